@@ -1,0 +1,1 @@
+"""Snapshot and position -> plain values, one module per feature; no protocol here."""

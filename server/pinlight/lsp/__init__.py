@@ -1,0 +1,1 @@
+"""The Language Server Protocol: the front on plain dictionaries, requests on pygls."""

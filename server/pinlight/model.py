@@ -1,0 +1,383 @@
+"""The nouns: frozen values that every room speaks in.
+
+Offsets are code points into the text of one manifest. Paths are absolute and normalised, in
+the machine's own spelling. Names of distributions, extras and groups are normalised (PEP 503,
+PEP 685, PEP 735) unless a field says "as written". An empty string or tuple means "none given".
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple, Protocol
+
+from pinlight.text import Span
+
+Severity = Literal["error", "warning", "information", "hint"]
+
+NOWHERE = Span(0, 0)
+
+
+# What a file declares
+
+
+class Dependency(NamedTuple):
+    """One requirement at one place."""
+
+    name: str  # normalised; "" where only a path or URL is given and it does not tell
+    span: Span  # the requirement with its marker; no comment, no quotes, no `--hash`
+    entry: Span  # all that belongs to it: its lines without the last line end, or its TOML string
+    name_span: Span
+    specifier_span: Span  # empty, at the place where one would go, when there is none
+    extras: tuple[str, ...] = ()  # normalised, in the order written
+    specifier: str = ""  # as written, without white space around it: ">=1,<2"
+    marker: str = ""  # as written, after the semicolon
+    url: str = ""  # as written, variables unexpanded: a URL or a local path; "" for an index name
+    path: str = ""  # absolute path of a local `url`; "" for any other
+    is_editable: bool = False
+    hashes: tuple[str, ...] = ()  # "sha256:..."
+    group: str = ""  # "": always; "dev", ...: a dependency group; see `is_extra`, `is_build`
+    is_extra: bool = False  # `group` names an extra of the project
+    is_build: bool = False  # stands in `[build-system] requires`: read, never judged
+    expanded: str = ""  # `url` with its variables expanded; never shown, never logged
+
+
+class Include(NamedTuple):
+    """A `-r` or `-c` of a requirements file."""
+
+    target: str  # as written
+    path: str  # absolute; "" for a URL, which is never fetched
+    span: Span  # the option with its target
+    is_constraint: bool = False
+
+
+class Option(NamedTuple):
+    """An option on a line of its own, such as `--index-url`."""
+
+    name: str  # long form: "--index-url"
+    value: str  # as written, variables unexpanded; "" for a flag
+    span: Span
+
+
+class Group(NamedTuple):
+    """A dependency group or an extra that a project defines."""
+
+    name: str
+    span: Span  # its key
+    includes: tuple[tuple[str, Span], ...] = ()  # names of groups that it includes
+    is_extra: bool = False
+
+
+class Fault(NamedTuple):
+    """What is wrong with the file itself, found while reading it."""
+
+    code: str  # of the rule that reports it: "invalid-requirement", ...
+    span: Span
+    message: str
+
+
+class Ignore(NamedTuple):
+    """A `# pinlight: ignore` comment and what it silences."""
+
+    span: Span  # problems that start in it are silenced
+    codes: tuple[str, ...] = ()  # (): every code
+
+
+Kind = Literal["requirements", "constraints", "pyproject", "prose"]
+
+
+class Manifest(NamedTuple):
+    """What one file declares. Equal text at an equal path gives an equal manifest."""
+
+    path: str
+    kind: Kind  # "prose": the name promised requirements, the text has none; nothing is judged
+    text: str
+    dependencies: tuple[Dependency, ...] = ()  # by position; in a constraints file: constraints
+    constraints: tuple[Dependency, ...] = ()  # those that stand beside dependencies in one file
+    includes: tuple[Include, ...] = ()
+    options: tuple[Option, ...] = ()
+    groups: tuple[Group, ...] = ()
+    requires_python: str = ""
+    requires_python_span: Span = NOWHERE
+    project: str = ""  # normalised name of the project that the file defines
+    project_span: Span = NOWHERE
+    settings: Mapping[str, Any] = {}  # the `[tool.pinlight]` table, unchecked
+    faults: tuple[Fault, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    generator: str = ""  # "uv", "pip-compile", ...: the tool that wrote the file
+    generator_command: tuple[str, ...] = ()  # the command line that its header records
+    has_hashes: bool = False
+
+
+# What is installed
+
+
+class Origin(NamedTuple):
+    """Where a distribution came from, when not from an index. Source: PEP 610, direct_url.json."""
+
+    url: str
+    is_editable: bool = False
+    vcs: str = ""  # "git", ...
+    revision: str = ""  # requested
+    commit: str = ""
+    subdirectory: str = ""
+    hashes: tuple[str, ...] = ()
+
+
+class Distribution(NamedTuple):
+    """One installed distribution, as its metadata tells."""
+
+    name: str
+    version: str  # "" when the metadata does not tell
+    where: str  # its .dist-info or .egg-info
+    requires: tuple[str, ...] = ()  # Requires-Dist values as written
+    extras: tuple[str, ...] = ()  # Provides-Extra, normalised
+    requires_python: str = ""
+    installer: str = ""
+    origin: Origin | None = None
+    summary: str = ""
+
+
+State = Literal["ok", "broken"]
+
+
+class Environment(NamedTuple):
+    """One environment as its files tell; nothing of it was executed."""
+
+    prefix: str
+    kind: str  # "venv", "virtualenv", "uv", "conda", "global"
+    python: str  # "3.12.1"; "" when unknown
+    markers: Mapping[str, str]  # PEP 508 marker variables of that Python, without `extra`
+    distributions: Mapping[str, Distribution]  # by name; the first on its path wins
+    state: State = "ok"
+    detail: str = ""  # why it is broken: one sentence without full stop
+    executable: str = ""  # absolute; "" when there is none
+    site_packages: tuple[str, ...] = ()  # the folders that were read, in the order of its path
+    leftovers: tuple[str, ...] = ()  # dist-info folders without METADATA, and `~name` folders
+    has_system_packages: bool = False
+    stamp: tuple[int, ...] = ()  # differs after any change; see `environments.stamp`
+
+
+class Candidate(NamedTuple):
+    """An environment that a finder sees, not yet read."""
+
+    prefix: str
+    kind: str
+    folder: str  # the folder that it serves
+    reason: str = ""
+
+
+class Choice(NamedTuple):
+    """Which environment serves a file, and why."""
+
+    path: str
+    prefix: str  # "": none
+    reason: str  # one sentence without full stop; also says why there is none
+    suggested: str = ""  # where "create the environment" puts it
+
+
+# What is judged
+
+
+VerdictKind = Literal[
+    "satisfied",
+    "missing",
+    "wrong-version",
+    "wrong-source",
+    "missing-extra",
+    "not-needed",  # its marker is false here
+    "unknown",  # cannot be told from files
+]
+
+
+class Verdict(NamedTuple):
+    """Whether an environment satisfies a dependency, and why not."""
+
+    kind: VerdictKind
+    distribution: Distribution | None = None
+    detail: str = ""  # for people: "2.30.0 is installed, 2.31.0 is required"
+    lacking: tuple[str, ...] = ()  # requirements of its extras that are not satisfied, as written
+
+
+class Entry(NamedTuple):
+    """A dependency inside a resolution."""
+
+    manifest: Manifest  # where it stands
+    dependency: Dependency
+    verdict: Verdict
+    span: Span | None  # where the root file shows what is wrong with it; None: another file does
+    is_constraint: bool = False
+
+
+class Resolution(NamedTuple):
+    """What is installed together: a file with the closure of its `-r` and `-c`, or a project's
+    dependencies with the selected groups and extras.
+
+    `entries` and `constraints` hold only what is needed here: not those of the build system,
+    of groups that are not selected, or of a constraint file that nothing names.
+    Entries whose marker is false are there, with the verdict "not-needed".
+    """
+
+    manifest: Manifest  # the root
+    choice: Choice
+    environment: Environment | None  # None: there is none, or it was not read yet
+    entries: tuple[Entry, ...] = ()
+    constraints: tuple[Entry, ...] = ()
+    cycles: tuple[Include, ...] = ()  # includes of the root that lead back to it
+    unreadable: Mapping[str, str] = {}  # path of an include or a local path -> why
+    elsewhere: Mapping[str, str] = {}  # name -> prefix of another environment that holds it
+    is_included: bool = False  # another file of the workspace includes the root
+    is_open: bool = True
+
+
+class Related(NamedTuple):
+    """A second place that explains a finding."""
+
+    path: str
+    span: Span
+    message: str
+
+
+class Finding(NamedTuple):
+    """What a rule found at a place of the root file."""
+
+    span: Span
+    message: str  # the fact first, names in backticks, no full stop
+    about: str = ""  # the name of the dependency or environment concerned
+    related: tuple[Related, ...] = ()
+
+
+class Problem(NamedTuple):
+    """A finding that is shown."""
+
+    path: str
+    span: Span
+    code: str
+    severity: Severity
+    message: str
+    about: str = ""
+    environment: str = ""  # prefix; "" when none was involved
+    related: tuple[Related, ...] = ()
+
+
+# What can be done
+
+
+class Edit(NamedTuple):
+    """Replace `span` of the text at `path` by `text`."""
+
+    path: str
+    span: Span
+    text: str
+
+
+class Create(NamedTuple):
+    """Make a new environment; with `then`, fill it in one go."""
+
+    prefix: str
+    python: str = ""  # version ("3.12"), path, or "" for the best that `requires_python` allows
+    requires_python: str = ""
+    then: "Install | None" = None
+    replaces: bool = False  # delete what is there first
+
+
+class Install(NamedTuple):
+    """Install into an environment what lines or whole files ask for.
+
+    The lines are installed as if they stood in `source`: with its options, constraints and
+    hashes, relative to its folder.
+    """
+
+    prefix: str
+    source: str = ""  # the file whose options and constraints hold; "" for none
+    lines: tuple[str, ...] = ()  # entries as a requirements file writes them
+    options: tuple[str, ...] = ()  # option lines of `source` and its includes, as written
+    constraints: tuple[str, ...] = ()  # absolute paths of constraint files
+    hashed: tuple[str, ...] = ()  # the hashed entries of `source`, for the dependencies of `lines`
+    cwd: str = ""
+
+
+class Uninstall(NamedTuple):
+    """Remove distributions by name."""
+
+    prefix: str
+    names: tuple[str, ...]
+
+
+Operation = Create | Install | Uninstall
+
+
+class Command(NamedTuple):
+    """One program to run. `{input}` in an argument stands for a private folder that holds
+    `inputs` while the command runs, so that nothing secret or quoted stands in `argv`."""
+
+    argv: tuple[str, ...]
+    cwd: str
+    env: Mapping[str, str] = {}  # set over the inherited ones; "" removes one
+    inputs: tuple[tuple[str, str], ...] = ()  # file name, text
+    title: str = ""  # for people, while it runs: "Installing 3 packages"
+
+
+class Plan(NamedTuple):
+    """Ordered commands that change one environment."""
+
+    title: str
+    prefix: str
+    commands: tuple[Command, ...]
+    operation: Operation
+
+
+class Action(NamedTuple):
+    """What a user can choose: a text change or a change of the machine."""
+
+    id: str  # stable: what, name, file, environment; a command travels as this
+    title: str
+    do: "tuple[Edit, ...] | Operation"
+    solves: tuple[Problem, ...] = ()
+    is_preferred: bool = False
+    is_source: bool = False  # for the whole file; offered without a problem under the cursor
+
+
+class Tools(NamedTuple):
+    """What the machine offers for changes, found without starting anything."""
+
+    uv: str = ""  # absolute path of the executable; "" when there is none
+    pythons: tuple[tuple[str, str], ...] = ()  # (version "3.12.1" or "3.12", path), newest first
+
+
+# How the reading rooms see the world
+
+
+class Listed(NamedTuple):
+    """One name in a folder."""
+
+    name: str
+    is_folder: bool  # a link to a folder counts as one
+
+
+class Reader(Protocol):
+    """Sees files and environment variables; never fails, starts nothing, remembers what was asked.
+
+    Absent, unreadable and of the wrong kind all give the empty answer.
+    """
+
+    def folder(self, path: str) -> tuple[Listed, ...]:
+        """Return what lies in the folder `path`, sorted by name."""
+        ...
+
+    def file(self, path: str) -> bytes | None:
+        """Return the content of the file `path`; None when it is not a readable file."""
+        ...
+
+    def exists(self, path: str) -> bool: ...
+
+    def is_folder(self, path: str) -> bool: ...
+
+    def real(self, path: str) -> str:
+        """Return `path` with symbolic links resolved."""
+        ...
+
+    def changed_ns(self, path: str) -> int:
+        """Return the modification time of `path` in nanoseconds; 0 when absent."""
+        ...
+
+    def variable(self, name: str) -> str:
+        """Return an environment variable of the server's own start; "" when unset."""
+        ...
