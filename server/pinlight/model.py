@@ -381,3 +381,8 @@ class Reader(Protocol):
     def variable(self, name: str) -> str:
         """Return an environment variable of the server's own start; "" when unset."""
         ...
+
+    def machine(self) -> Mapping[str, str]:
+        """Return the PEP 508 marker variables that the machine decides: `os_name`,
+        `sys_platform`, and those that begin with `platform_` but for the implementation."""
+        ...
