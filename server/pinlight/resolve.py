@@ -1,0 +1,157 @@
+"""Files -> Resolution: what one file installs together, each part with its verdict."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pinlight.judge import judge
+from pinlight.model import (
+    Choice,
+    Dependency,
+    Entry,
+    Environment,
+    Include,
+    Manifest,
+    Resolution,
+    Verdict,
+)
+from pinlight.settings import Settings
+from pinlight.text import Span
+
+UNKNOWN = Verdict("unknown")
+
+
+class Surroundings(NamedTuple):
+    """What a file is judged among."""
+
+    manifests: Mapping[str, Manifest] = {}  # by path: at least the closure of its includes
+    choices: Mapping[str, Choice] = {}  # by path, of files that are shown themselves
+    unreadable: Mapping[str, str] = {}  # path -> why
+    included: frozenset[str] = frozenset()  # files that another file includes
+    elsewhere: Mapping[str, str] = {}  # name -> prefix of another environment
+
+
+def resolve(
+    manifest: Manifest,
+    choice: Choice,
+    environment: Environment | None,
+    around: Surroundings,
+    settings: Settings,
+    *,
+    is_open: bool = True,
+) -> Resolution:
+    """Return what `manifest` installs together and how `environment` satisfies it."""
+    cycles: list[Include] = []
+    entries = []
+    constraints = []
+    for place in _closure(manifest, around.manifests, cycles):
+        for dependency in _needed(place.manifest, settings):
+            entry = Entry(
+                place.manifest,
+                dependency,
+                _verdict(dependency, environment),
+                _shown_at(place, dependency, choice, around),
+                place.is_constraint,
+            )
+            (constraints if place.is_constraint else entries).append(entry)
+    return Resolution(
+        manifest=manifest,
+        choice=choice,
+        environment=environment,
+        entries=tuple(entries),
+        constraints=tuple(constraints),
+        cycles=tuple(cycles),
+        unreadable=around.unreadable,
+        elsewhere=around.elsewhere,
+        is_included=manifest.path in around.included,
+        is_open=is_open,
+    )
+
+
+def selected_groups(manifest: Manifest, settings: Settings) -> tuple[tuple[str, bool], ...]:
+    """Return (name, is_extra) of each group and extra that the environment should hold.
+
+    Groups that a selected group includes are among them; names that the project does not
+    define are not.
+    """
+    groups = {(group.name, group.is_extra): group for group in manifest.groups}
+    waiting = [(name, False) for name in settings.groups]
+    waiting += [(name, True) for name in settings.extras]
+    selected: dict[tuple[str, bool], None] = {}
+    while waiting:
+        key = waiting.pop(0)
+        if key in groups and key not in selected:
+            selected[key] = None
+            waiting += [(name, key[1]) for name, _ in groups[key].includes]
+            waiting += _own_extras(manifest, key)
+    return tuple(selected)
+
+
+class _Place(NamedTuple):
+    """A file of the closure and the root's include that leads to it (None: the root)."""
+
+    manifest: Manifest
+    include: Include | None
+    is_constraint: bool
+
+
+def _closure(
+    root: Manifest, manifests: Mapping[str, Manifest], cycles: list[Include]
+) -> Iterator[_Place]:
+    """Yield every file of the closure once per role; append the root's circular includes."""
+    waiting = [_Place(root, None, root.kind == "constraints")]
+    seen = {(root.path, waiting[0].is_constraint)}
+    while waiting:
+        place = waiting.pop(0)
+        yield place
+        for include in place.manifest.includes:
+            first = place.include or include
+            if include.path == root.path and first not in cycles:
+                cycles.append(first)
+            is_constraint = place.is_constraint or include.is_constraint
+            found = manifests.get(include.path)
+            if found is not None and (found.path, is_constraint) not in seen:
+                seen.add((found.path, is_constraint))
+                waiting.append(_Place(found, first, is_constraint))
+
+
+def _needed(manifest: Manifest, settings: Settings) -> tuple[Dependency, ...]:
+    """Return the dependencies that an environment for the file should hold."""
+    if manifest.kind != "pyproject":
+        return manifest.dependencies
+    selected = {*selected_groups(manifest, settings), ("", False)}
+    return tuple(
+        dependency
+        for dependency in manifest.dependencies
+        if not dependency.is_build
+        and (dependency.group, dependency.is_extra) in selected
+        and not (manifest.project and dependency.name == manifest.project)
+    )
+
+
+def _own_extras(manifest: Manifest, key: tuple[str, bool]) -> list[tuple[str, bool]]:
+    """Return the extras of the project that group `key` asks for as `project[extra]`."""
+    return [
+        (extra, True)
+        for dependency in manifest.dependencies
+        if manifest.project
+        and dependency.name == manifest.project
+        and (dependency.group, dependency.is_extra) == key
+        for extra in dependency.extras
+    ]
+
+
+def _verdict(dependency: Dependency, environment: Environment | None) -> Verdict:
+    if environment is None or environment.state == "broken":
+        return UNKNOWN
+    return judge(dependency, environment)
+
+
+def _shown_at(
+    place: _Place, dependency: Dependency, choice: Choice, around: Surroundings
+) -> Span | None:
+    if place.include is None:
+        return dependency.span
+    own = around.choices.get(place.manifest.path)
+    if own is not None and own.prefix == choice.prefix:
+        return None  # The included file shows it itself.
+    return place.include.span
