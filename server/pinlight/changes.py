@@ -1,0 +1,124 @@
+"""What the user asks for: actions, changes of environments, trust, selections."""
+
+from pinlight.fixes import actions
+from pinlight.intake import busy, with_stale
+from pinlight.model import Create, Install, Operation, Uninstall
+from pinlight.state import Apply, Ask, Effect, Read, Refresh, Remember, Run, Say, World
+from pinlight.text import Span
+
+Step = tuple[World, list[Effect]]
+
+TRUST = "trust"
+TRUSTS = "Trust and continue"
+SELECT = "select:"  # followed by the path of the file
+NO_ENVIRONMENT = "No environment"
+
+
+def chosen(world: World, path: str, id: str) -> Step:
+    """Carry out an action that was offered; one that no longer applies answers so."""
+    resolution = world.resolutions.get(path)
+    if resolution is not None:
+        problems = world.problems.get(path, ())
+        everywhere = Span(0, len(resolution.manifest.text))
+        for span in (everywhere, None):
+            for action in actions(resolution, problems, span, world.tools):
+                if action.id == id:
+                    if isinstance(action.do, tuple):
+                        return world, [Apply(action.title, action.do)]
+                    return ordered(world, action.do)
+    return world, [
+        Say("information", "This no longer applies: the file or its environment changed")
+    ]
+
+
+def ordered(world: World, operation: Operation) -> Step:
+    """Queue a change; an untrusted workspace is asked about first."""
+    if operation in world.queue or operation in world.running:
+        return world, []
+    world = world._replace(queue=world.queue + (operation,))
+    if world.is_trusted is None:
+        question = (
+            "Pinlight is about to run an installer for this workspace, which can run code that "
+            "the workspace's files name. Do you trust its authors?"
+        )
+        return world, [Ask(TRUST, question, (TRUSTS,))]
+    if not world.is_trusted:
+        return world._replace(queue=()), [_refusal()]
+    return _started(world)
+
+
+def trusted(world: World, is_trusted: bool) -> Step:
+    world = world._replace(is_trusted=is_trusted)
+    return _started(world) if is_trusted else (world._replace(queue=()), [])
+
+
+def replied(world: World, id: str, choice: str) -> Step:
+    if id == TRUST:
+        if choice == TRUSTS:
+            return trusted(world, True)
+        return world._replace(queue=()), [_refusal()]
+    if id.startswith(SELECT) and choice:
+        path = id.removeprefix(SELECT)
+        return selected(world, path, "" if choice == NO_ENVIRONMENT else choice)
+    return world, []
+
+
+def selected(world: World, path: str, prefix: str) -> Step:
+    """Serve a file, or all files of a folder, with the environment that the user chose."""
+    selections = {key: value for key, value in world.selections.items() if key != path}
+    if prefix:
+        selections[path] = prefix
+    world = world._replace(selections=selections)
+    return world, [Remember(selections), *(Read("choice", file) for file in world.choices)]
+
+
+def ran(world: World, operation: Operation, is_ok: bool, message: str, is_cancelled: bool) -> Step:
+    """A change has ended: look at everything that it may have touched, begin the next one."""
+    world = world._replace(running=tuple(one for one in world.running if one != operation))
+    prefix = operation.prefix
+    effects: list[Effect] = []
+    if not is_ok and not is_cancelled:
+        effects.append(Say("error", message))
+    if prefix in world.environments:
+        effects.append(Read("environment", prefix))
+    affected = [
+        path
+        for path, choice in world.choices.items()
+        if prefix in (choice.prefix, choice.suggested)
+    ]
+    effects += [Read("choice", path) for path in affected]
+    world, started = _started(with_stale(world, affected))
+    return world, [*effects, Refresh(), *started]
+
+
+def _started(world: World) -> Step:
+    """Begin every queued change whose environment is free: one at a time per environment."""
+    running = list(world.running)
+    held = set(busy(world))
+    waiting = []
+    effects: list[Effect] = []
+    for operation in world.queue:
+        if operation.prefix in held:
+            waiting.append(operation)
+            continue
+        held.add(operation.prefix)
+        running.append(operation)
+        effects.append(Run(operation))
+    return world._replace(running=tuple(running), queue=tuple(waiting)), effects
+
+
+def _refusal() -> Say:
+    return Say(
+        "warning", "Nothing was run: this workspace is not trusted. Problems are still reported"
+    )
+
+
+def title(operation: Operation) -> str:
+    """Return what the change does, for people."""
+    match operation:
+        case Create(prefix):
+            return f"Creating {prefix}"
+        case Install(prefix, lines=lines):
+            return f"Installing into {prefix}" + (f": {len(lines)} packages" if lines else "")
+        case Uninstall(prefix, names):
+            return f"Removing {', '.join(names)} from {prefix}"

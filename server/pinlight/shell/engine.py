@@ -1,0 +1,179 @@
+"""Owns the world: feeds it events, reads what it wants to know in slices, passes the rest on."""
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+
+from pinlight import choose, environments
+from pinlight.bug import guard
+from pinlight.model import Choice
+from pinlight.shell.disk import Disk
+from pinlight.shell.walk import walk
+from pinlight.state import (
+    Answer,
+    Answered,
+    Effect,
+    Event,
+    Idle,
+    Loaded,
+    Looked,
+    Placed,
+    Read,
+    Scanned,
+    Walked,
+    World,
+)
+from pinlight.world import step
+
+SLICE_S = 0.004  # how long waiting input may be kept waiting by reading
+
+LARGEST_BYTES = 64 * 1024 * 1024  # a larger file is reported, not read
+
+
+class Engine:
+    """The owner of the world. Only `post` may be called from another thread than its own;
+    `world` is a snapshot that never changes under its reader."""
+
+    def __init__(
+        self, world: World, out: Callable[[Effect], None], post: Callable[[Event], None]
+    ) -> None:
+        self.world = world
+        self.out = out
+        self.post = post
+        self._near: deque[Read] = deque()  # what open files wait for
+        self._far: deque[Read] = deque()
+        self._asked: set[Read] = set()
+        self._walks: deque[Iterator[Walked]] = deque()
+
+    def feed(self, event: Event) -> None:
+        """Let the world take in `event`; carry out or queue what it wants done."""
+        self.world, effects = step(self.world, event)
+        for effect in effects:
+            if isinstance(effect, Read):
+                self._queue(effect)
+            else:
+                self.out(effect)
+
+    def work(self) -> bool:
+        """Do one slice of what waits; False when nothing does."""
+        if self._near:
+            self._answer(self._near)
+        elif self._has_stale_open():
+            self.feed(Idle())
+        elif self._far:
+            self._answer(self._far)
+        elif self.world.stale:
+            self.feed(Idle())
+        elif self._walks:
+            self._walk()
+        else:
+            return False
+        return True
+
+    def finish(self) -> None:
+        """Work until nothing is left to do."""
+        while self.work():
+            pass
+
+    def _queue(self, read: Read) -> None:
+        if read.what == "folder":
+            self._walks.append(self._slices(read.path))
+        elif read not in self._asked:
+            self._asked.add(read)
+            (self._near if self._is_near(read) else self._far).append(read)
+
+    def _is_near(self, read: Read) -> bool:
+        """Whether an open file waits for the answer."""
+        opened = self.world.open
+        if read.what == "environment":
+            choices = self.world.choices
+            return any(path in choices and choices[path].prefix == read.path for path in opened)
+        return read.path in opened or any(
+            path in opened for path in self.world.includers.get(read.path, ())
+        )
+
+    def _has_stale_open(self) -> bool:
+        return any(path in self.world.open for path in self.world.stale)
+
+    def _answer(self, reads: deque[Read]) -> None:
+        """Read for a slice of time, then let the world take all answers in at once."""
+        until = time.monotonic() + SLICE_S
+        answers: list[Answer] = []
+        while reads:
+            read = reads.popleft()
+            self._asked.discard(read)
+            answer = guard(f"reading a {read.what}", None, self._read, read)
+            if answer is not None:
+                answers.append(answer)
+            if time.monotonic() > until:
+                break
+        self.feed(Answered(tuple(answers)))
+
+    def _walk(self) -> None:
+        walked = next(self._walks[0], None)
+        if walked is None:
+            self._walks.popleft()
+        else:
+            self.feed(Answered((walked,)))
+
+    def _slices(self, folder: str) -> Iterator[Walked]:
+        settings = self.world.settings
+        yield from walk(folder, exclude=settings.exclude, files=settings.files)
+
+    def _read(self, read: Read) -> Answer | None:
+        match read.what:
+            case "file":
+                return load(read.path)
+            case "place":
+                return Placed(read.path, "" if os.path.exists(read.path) else "missing")
+            case "choice":
+                return self._look(read.path)
+            case "environment":
+                return self._scan(read.path)
+            case "folder":
+                return None
+
+    def _look(self, path: str) -> Looked:
+        disk = self._disk()
+        world = self.world
+        situation = choose.Situation(
+            folders=world.folders,
+            settings=world.settings,
+            selections=world.selections,
+            interpreters=world.interpreters,
+            forced=world.forced,
+        )
+        choice: Choice = choose.choose(path, disk, situation)
+        settings = choose.settings_for(path, disk, situation)
+        return Looked(choice, settings, frozenset(disk.consulted))
+
+    def _scan(self, prefix: str) -> Scanned:
+        disk = self._disk()
+        environment = environments.read(prefix, disk)
+        watched = environments.watched(environment)
+        stamped = environment._replace(stamp=environments.stamp(environment, disk))
+        return Scanned(stamped, frozenset(watched))
+
+    def _disk(self) -> Disk:
+        return Disk({path: text for path, (text, _) in self.world.open.items()})
+
+
+def load(path: str) -> Loaded:
+    """Read the text of a file; the reason is one of "missing", "folder", "no permission",
+    "too large", "vanished", "unreadable"."""
+    from pinlight.formats.pip_lines import decode
+
+    try:
+        if os.path.isdir(path):
+            return Loaded(path, None, "folder")
+        if os.path.getsize(path) > LARGEST_BYTES:
+            return Loaded(path, None, "too large")
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs an import at start.
+            return Loaded(path, decode(file.read()))
+    except FileNotFoundError:
+        return Loaded(path, None, "missing")
+    except PermissionError:
+        return Loaded(path, None, "no permission")
+    except OSError as error:
+        return Loaded(path, None, error.strerror or "unreadable")

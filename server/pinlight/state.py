@@ -1,0 +1,267 @@
+"""The world, what happens to it (events) and what it wants done (effects): frozen values.
+
+`pinlight.world.step` is the only place that makes a new world from an old one.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from pinlight.model import (
+    Choice,
+    Edit,
+    Environment,
+    Manifest,
+    Operation,
+    Problem,
+    Resolution,
+    Tools,
+)
+from pinlight.settings import DEFAULT, Settings
+
+# What happened
+
+
+class FoldersSet(NamedTuple):
+    """The workspace consists of these folders now."""
+
+    folders: tuple[str, ...]
+
+
+class Configured(NamedTuple):
+    settings: Settings
+
+
+class Opened(NamedTuple):
+    path: str
+    text: str
+    version: int
+
+
+class Changed(NamedTuple):
+    path: str
+    text: str
+    version: int
+
+
+class Closed(NamedTuple):
+    path: str
+
+
+class Requested(NamedTuple):
+    """The command line asks for this file, whatever its name."""
+
+    path: str
+
+
+class Touched(NamedTuple):
+    """Something changed on disk at these paths, and they have settled."""
+
+    paths: tuple[str, ...]
+
+
+class Selected(NamedTuple):
+    """The user chose an environment for a file or folder; prefix "": no longer."""
+
+    path: str
+    prefix: str
+
+
+class Interpreted(NamedTuple):
+    """The editor says which environment is selected in it for a folder; prefix "": none."""
+
+    folder: str
+    prefix: str
+
+
+class Trusted(NamedTuple):
+    """The client or the user says whether programs may run for this workspace."""
+
+    is_trusted: bool
+
+
+class Chosen(NamedTuple):
+    """The user chose the action `id` that was offered for the file `path`."""
+
+    path: str
+    id: str
+
+
+class Ordered(NamedTuple):
+    """The user asked for a change directly, from a palette or the command line."""
+
+    operation: Operation
+
+
+class Replied(NamedTuple):
+    """The answer to `Ask`; choice "": dismissed."""
+
+    id: str
+    choice: str
+
+
+class Ran(NamedTuple):
+    """A change has ended. `message` is for people; `is_cancelled` when they stopped it."""
+
+    operation: Operation
+    is_ok: bool
+    message: str
+    is_cancelled: bool = False
+
+
+class Idle(NamedTuple):
+    """No more input is waiting."""
+
+
+# What the shell read
+
+
+class Walked(NamedTuple):
+    """A part of a workspace folder, or its end."""
+
+    folder: str
+    files: tuple[str, ...]
+    environments: tuple[str, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()  # path, reason
+    is_done: bool = False
+
+
+class Loaded(NamedTuple):
+    path: str
+    text: str | None
+    reason: str = ""  # why there is no text: "missing", "folder", ...
+
+
+class Placed(NamedTuple):
+    """Whether there is something at a local path; reason "": yes."""
+
+    path: str
+    reason: str = ""
+
+
+class Looked(NamedTuple):
+    """Which environment serves a file, and the settings that hold for it."""
+
+    choice: Choice
+    settings: Settings
+    consulted: frozenset[str] = frozenset()
+
+
+class Scanned(NamedTuple):
+    environment: Environment
+    consulted: frozenset[str] = frozenset()
+
+
+Answer = Walked | Loaded | Placed | Looked | Scanned
+
+
+class Answered(NamedTuple):
+    answers: tuple[Answer, ...]
+
+
+Event = (
+    FoldersSet
+    | Configured
+    | Opened
+    | Changed
+    | Closed
+    | Requested
+    | Touched
+    | Selected
+    | Interpreted
+    | Trusted
+    | Chosen
+    | Ordered
+    | Replied
+    | Ran
+    | Idle
+    | Answered
+)
+
+# What is to be done
+
+
+class Read(NamedTuple):
+    """Read something and answer: a workspace folder (Walked), a file (Loaded), whether a local
+    path is there (Placed), the choice for a file (Looked), an environment (Scanned)."""
+
+    what: Literal["folder", "file", "place", "choice", "environment"]
+    path: str
+
+
+class Publish(NamedTuple):
+    """Show these problems of a file; version None: it is not open."""
+
+    path: str
+    version: int | None
+    problems: tuple[Problem, ...]
+
+
+class Refresh(NamedTuple):
+    """Lenses and hints that were handed out are stale."""
+
+
+class Say(NamedTuple):
+    """Show a message. Only in answer to what the user asked for."""
+
+    severity: Literal["error", "warning", "information"]
+    message: str
+
+
+class Ask(NamedTuple):
+    """Ask the user; the answer comes as Replied(id, ...)."""
+
+    id: str
+    question: str
+    choices: tuple[str, ...]
+
+
+class Apply(NamedTuple):
+    """Change texts."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+class Run(NamedTuple):
+    """Carry out a change; its end comes as Ran."""
+
+    operation: Operation
+
+
+class Remember(NamedTuple):
+    """Keep what was selected for the next start, outside the project."""
+
+    selections: Mapping[str, str]
+
+
+Effect = Read | Publish | Refresh | Say | Ask | Apply | Run | Remember
+
+
+class World(NamedTuple):
+    """All that is known. Never changes in place: every step makes a new one."""
+
+    folders: tuple[str, ...] = ()
+    settings: Settings = DEFAULT
+    tools: Tools = Tools()
+    variables: Mapping[str, str] = {}
+    is_everything_open: bool = False  # the command line shows closed files like open ones
+    is_trusted: bool | None = None  # None: not asked yet
+    forced: str = ""  # prefix that serves every file (`--env`)
+    selections: Mapping[str, str] = {}
+    interpreters: Mapping[str, str] = {}
+    open: Mapping[str, tuple[str, int]] = {}  # path -> text, version
+    files: frozenset[str] = frozenset()  # found by the walk or requested
+    seen_environments: frozenset[str] = frozenset()  # prefixes that the walk met
+    skipped: tuple[tuple[str, str], ...] = ()
+    manifests: Mapping[str, Manifest] = {}
+    includers: Mapping[str, frozenset[str]] = {}  # path -> files that include it or name its place
+    unreadable: Mapping[str, str] = {}
+    choices: Mapping[str, Choice] = {}
+    local: Mapping[str, Settings] = {}  # settings by file
+    environments: Mapping[str, Environment] = {}
+    resolutions: Mapping[str, Resolution] = {}
+    problems: Mapping[str, tuple[Problem, ...]] = {}
+    consulted: Mapping[Read, frozenset[str]] = {}  # what an answer rests on
+    stale: Mapping[str, None] = {}  # files to judge, in this order
+    running: tuple[Operation, ...] = ()
+    queue: tuple[Operation, ...] = ()  # they wait for a running one or for trust

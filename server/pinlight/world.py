@@ -1,0 +1,65 @@
+"""Events -> effects: the one door for change.
+
+`step` is pure. A thin shell feeds it events and carries out the effects; what the shell reads
+comes back as answers. Nothing is published for a file before its environment was looked at.
+"""
+
+from pinlight import changes, intake, verdicts
+from pinlight.state import (
+    Answered,
+    Changed,
+    Chosen,
+    Closed,
+    Configured,
+    Effect,
+    Event,
+    FoldersSet,
+    Idle,
+    Interpreted,
+    Opened,
+    Ordered,
+    Ran,
+    Replied,
+    Requested,
+    Selected,
+    Touched,
+    Trusted,
+    World,
+)
+
+Step = tuple[World, list[Effect]]
+
+
+def step(world: World, event: Event) -> Step:
+    """Return the world after `event` and what is to be done about it, in this order."""
+    match event:
+        case Opened(path, text, version) | Changed(path, text, version):
+            return intake.edited(world, path, text, version)
+        case Idle():
+            return verdicts.settle(world)
+        case Answered(answers):
+            return intake.answered(world, answers)
+        case Closed(path):
+            return intake.closed(world, path)
+        case Requested(path):
+            return intake.requested(world, path)
+        case Touched(paths):
+            return intake.touched(world, frozenset(paths))
+        case FoldersSet(folders):
+            return intake.folders_set(world, folders)
+        case Configured(settings):
+            return intake.configured(world, settings)
+        case Selected(path, prefix):
+            return changes.selected(world, path, prefix)
+        case Interpreted(folder, prefix):
+            return intake.interpreted(world, folder, prefix)
+        case Trusted(is_trusted):
+            return changes.trusted(world, is_trusted)
+        case Chosen(path, id):
+            return changes.chosen(world, path, id)
+        case Ordered(operation):
+            return changes.ordered(world, operation)
+        case Replied(id, choice):
+            return changes.replied(world, id, choice)
+        case Ran(operation, is_ok, message, is_cancelled):
+            return changes.ran(world, operation, is_ok, message, is_cancelled)
