@@ -292,6 +292,7 @@ class Install(NamedTuple):
     constraints: tuple[str, ...] = ()  # absolute paths of constraint files
     hashed: tuple[str, ...] = ()  # the hashed entries of `source`, for the dependencies of `lines`
     cwd: str = ""
+    reinstall: tuple[str, ...] = ()  # names among `lines` to install anew although they are there
 
 
 class Uninstall(NamedTuple):
