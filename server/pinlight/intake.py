@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from pinlight.formats import format_of
 from pinlight.model import Environment, Manifest
+from pinlight.paths import lies_in
 from pinlight.settings import Settings
 from pinlight.state import (
     Answer,
@@ -61,7 +62,7 @@ def folders_set(world: World, folders: tuple[str, ...]) -> Step:
     gone = tuple(
         path
         for path in world.files
-        if path not in world.open and not any(is_inside(path, folder) for folder in folders)
+        if path not in world.open and not any(lies_in(path, folder) for folder in folders)
     )
     effects: list[Effect] = [
         Read("folder", folder) for folder in folders if folder not in world.folders
@@ -216,14 +217,8 @@ def is_shown(world: World, path: str) -> bool:
     return (
         path in world.files
         or path in world.open
-        or (path in world.includers and any(is_inside(path, folder) for folder in world.folders))
+        or (path in world.includers and any(lies_in(path, folder) for folder in world.folders))
     )
-
-
-def is_inside(path: str, folder: str) -> bool:
-    """Whether `path` is `folder` or lies below it."""
-    base = folder.rstrip("/\\")
-    return path == folder or path.startswith((base + "/", base + "\\"))
 
 
 def parse(world: World, path: str, text: str) -> Manifest | None:
@@ -334,7 +329,7 @@ def _is_new_file(world: World, path: str) -> bool:
     """Whether a path that changed may be a file to read that no walk has met."""
     return (
         path not in world.open
-        and any(is_inside(path, folder) for folder in world.folders)
+        and any(lies_in(path, folder) for folder in world.folders)
         and format_of(path) is not None
     )
 
