@@ -1,0 +1,90 @@
+"""Conflicts among what is installed, and who brought a distribution in.
+
+`pip check` is the judge for dependencies. It never looks at Requires-Python; `uv pip check`
+does, and it is right: such a package may fail to import, which nothing else would tell.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from pinlight import requires
+from pinlight.model import Distribution, Environment
+from pinlight.requires import Requirement
+from pinlight.specifiers import admits, holds
+
+Way = tuple[str, ...]  # names, from a root down to a distribution that it brings in
+
+
+class Conflict(NamedTuple):
+    """Something that an installed distribution requires and does not have."""
+
+    distribution: Distribution  # whose requirement is not satisfied
+    requirement: str  # as written, without marker and credentials; ">=3.9": of Python
+    needed: str  # normalised name; "" for Python itself
+    installed: Distribution | None = None  # at the wrong version; None: missing, or Python
+
+
+def conflicts(environment: Environment) -> tuple[Conflict, ...]:
+    """Return what `pip check` finds, and each Requires-Python that the environment violates.
+
+    By name of the distribution, then in the order of its metadata. Extras are not looked at,
+    nor URLs: a requirement with one is satisfied by any version.
+    """
+    found: list[Conflict] = []
+    for name in sorted(environment.distributions):
+        distribution = environment.distributions[name]
+        python = distribution.requires_python
+        if python and environment.python and not admits(python, environment.python):
+            found.append(Conflict(distribution, python, ""))
+        for requirement in _required(distribution, (), environment.markers):
+            there = environment.distributions.get(requirement.name)
+            if there is None or not _is_served(requirement, there):
+                found.append(Conflict(distribution, requirement.text, requirement.name, there))
+    return tuple(dict.fromkeys(found))
+
+
+def bringers(
+    environment: Environment, roots: Iterable[tuple[str, tuple[str, ...]]]
+) -> Mapping[str, Way]:
+    """Return for each distribution that the `roots` (name, extras) lead to the shortest way.
+
+    Of equally short ways the root named first wins. What is not there, no root brought in.
+    """
+    ways: dict[str, Way] = {}
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    level: list[tuple[Way, tuple[str, ...]]] = [((name,), extras) for name, extras in roots]
+    while level:
+        below: list[tuple[Way, tuple[str, ...]]] = []
+        for way, extras in level:
+            distribution = environment.distributions.get(way[-1])
+            if distribution is None or (way[-1], extras) in seen:
+                continue
+            seen.add((way[-1], extras))
+            ways.setdefault(way[-1], way)
+            below += (
+                ((*way, requirement.name), requirement.extras)
+                for requirement in _required(distribution, extras, environment.markers)
+            )
+        level = below
+    return ways
+
+
+def _required(
+    distribution: Distribution, extras: tuple[str, ...], markers: Mapping[str, str]
+) -> Iterator[Requirement]:
+    """Yield what the distribution requires where the variables are `markers`."""
+    for text in distribution.requires:
+        requirement = requires.read(text)
+        if requirement is None:
+            continue  # pip drops the whole distribution then, and takes it for missing.
+        marker = requirement.marker
+        if not marker or any(
+            holds(marker, markers, extra)
+            for extra in ("", *extras)
+            if not extra or extra in distribution.extras
+        ):
+            yield requirement
+
+
+def _is_served(requirement: Requirement, distribution: Distribution) -> bool:
+    return not distribution.version or admits(requirement.specifier, distribution.version)

@@ -1,0 +1,162 @@
+"""Dependency x Environment -> Verdict: the one place that says "satisfied or not, and why".
+
+pip is the judge: a requirement of an index is out of step exactly when `pip install --no-deps
+--no-index` of it alone would want to change something. URLs and paths are compared with
+direct_url.json instead, as uv does, since pip would fetch or build them to find out.
+"""
+
+from collections.abc import Iterator
+
+from pinlight import origins, requires
+from pinlight.conflicts import Conflict, bringers, conflicts
+from pinlight.model import NOWHERE, Dependency, Distribution, Environment, Verdict
+from pinlight.requires import Requirement
+from pinlight.specifiers import (
+    admits,
+    clash,
+    contradict,
+    evaluate,
+    holds,
+    is_valid,
+    is_valid_version,
+)
+
+__all__ = (
+    "Conflict",
+    "admits",
+    "bringers",
+    "clash",
+    "conflicts",
+    "contradict",
+    "holds",
+    "judge",
+    "lacking",
+)
+
+
+def judge(dependency: Dependency, environment: Environment) -> Verdict:
+    """Say whether `environment` satisfies `dependency`, and why not.
+
+    "unknown" also when the line itself is at fault: the format reports that. An extra that the
+    distribution does not provide changes nothing, as in pip, which only warns.
+    """
+    is_needed = evaluate(dependency.marker, environment.markers)
+    if is_needed is None:
+        return Verdict("unknown")
+    if not is_needed:
+        return Verdict("not-needed")
+    distribution = _find(dependency, environment)
+    if distribution is None:
+        return Verdict("missing")
+    verdict = _of_installed(dependency, distribution)
+    if verdict.kind != "satisfied" or not dependency.extras:
+        return verdict
+    missing = lacking(distribution, dependency.extras, environment)
+    if not missing:
+        return verdict
+    return Verdict("missing-extra", distribution, _extra_words(dependency, missing), missing)
+
+
+def lacking(
+    distribution: Distribution, extras: tuple[str, ...], environment: Environment
+) -> tuple[str, ...]:
+    """Return the requirements that `extras` bring and `environment` does not satisfy.
+
+    Extras of what an extra brings are followed, and so are extras that name others of the same
+    distribution; ordinary dependencies are not: those are conflicts among what is installed.
+    """
+    waiting = [(distribution, extra) for extra in extras]
+    seen = set()
+    found: dict[str, None] = {}
+    while waiting:
+        owner, extra = waiting.pop(0)
+        if (owner.name, extra) in seen:
+            continue
+        seen.add((owner.name, extra))
+        for requirement in _brought(owner, extra, environment):
+            dependency = _as_dependency(requirement)
+            there = _find(dependency, environment)
+            if there is None or _of_installed(dependency, there).kind in _OUT_OF_STEP:
+                found[requirement.text] = None
+            else:
+                waiting += [(there, name) for name in requirement.extras]
+    return tuple(found)
+
+
+_OUT_OF_STEP = ("wrong-version", "wrong-source")
+
+
+def _brought(
+    distribution: Distribution, extra: str, environment: Environment
+) -> Iterator[Requirement]:
+    """Yield what `extra` adds to what the distribution requires without it."""
+    if extra not in distribution.extras:
+        return
+    for text in distribution.requires:
+        requirement = requires.read(text)
+        if (
+            requirement is not None
+            and "extra" in requirement.marker
+            and holds(requirement.marker, environment.markers, extra)
+            and not holds(requirement.marker, environment.markers)
+        ):
+            yield requirement
+
+
+def _as_dependency(requirement: Requirement) -> Dependency:
+    return Dependency(
+        name=requirement.name,
+        span=NOWHERE,
+        entry=NOWHERE,
+        name_span=NOWHERE,
+        specifier_span=NOWHERE,
+        specifier=requirement.specifier,
+        url=requirement.url,
+    )
+
+
+def _find(dependency: Dependency, environment: Environment) -> Distribution | None:
+    """Return the distribution that `dependency` names; a nameless one by where it came from."""
+    if dependency.name or not dependency.url:
+        return environment.distributions.get(dependency.name)
+    found = [
+        distribution
+        for distribution in environment.distributions.values()
+        if distribution.origin is not None and origins.is_from(dependency, distribution.origin)
+    ]
+    return min(found, key=lambda it: bool(origins.difference(dependency, it.origin)), default=None)
+
+
+def _of_installed(dependency: Dependency, distribution: Distribution) -> Verdict:
+    """Judge the installed distribution alone, without extras."""
+    if dependency.url:
+        words = origins.difference(dependency, distribution.origin)
+        if words is None:
+            return Verdict("unknown", distribution)
+        if words:
+            return Verdict("wrong-source", distribution, f"{distribution.version} {words}".strip())
+        return Verdict("satisfied", distribution)
+    if not distribution.version or not is_valid(dependency.specifier):
+        return Verdict("unknown", distribution)
+    if admits(dependency.specifier, distribution.version):
+        return Verdict("satisfied", distribution)
+    return Verdict("wrong-version", distribution, _version_words(dependency, distribution))
+
+
+def _version_words(dependency: Dependency, distribution: Distribution) -> str:
+    if not is_valid_version(distribution.version):
+        return f"{distribution.version} is installed, which is not a valid version"
+    return f"{distribution.version} is installed, {_wanted(dependency.specifier)} is required"
+
+
+def _wanted(specifier: str) -> str:
+    """Return a specifier as people say it: the version of a pin, else the specifier itself."""
+    version = specifier.removeprefix("==")
+    is_pin = specifier != version and not version.startswith("=") and not {*version} & {*",*"}
+    return version.strip() if is_pin else specifier
+
+
+def _extra_words(dependency: Dependency, missing: tuple[str, ...]) -> str:
+    names = ", ".join(f"`{extra}`" for extra in dependency.extras)
+    extras = "extra" if len(dependency.extras) == 1 else "extras"
+    return f"{extras} {names} also needs " + ", ".join(f"`{text}`" for text in missing)
