@@ -10,8 +10,6 @@ Step = tuple[World, list[Effect]]
 
 TRUST = "trust"
 TRUSTS = "Trust and continue"
-SELECT = "select:"  # followed by the path of the file
-NO_ENVIRONMENT = "No environment"
 
 
 def chosen(world: World, path: str, id: str) -> Step:
@@ -57,9 +55,6 @@ def replied(world: World, id: str, choice: str) -> Step:
         if choice == TRUSTS:
             return trusted(world, True)
         return world._replace(queue=()), [_refusal()]
-    if id.startswith(SELECT) and choice:
-        path = id.removeprefix(SELECT)
-        return selected(world, path, "" if choice == NO_ENVIRONMENT else choice)
     return world, []
 
 
@@ -105,6 +100,10 @@ def _started(world: World) -> Step:
         running.append(operation)
         effects.append(Run(operation))
     return world._replace(running=tuple(running), queue=tuple(waiting)), effects
+
+
+def no_longer() -> Say:
+    return Say("information", "This no longer applies: the file or its environment changed")
 
 
 def _refusal() -> Say:

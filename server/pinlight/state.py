@@ -86,6 +86,13 @@ class Chosen(NamedTuple):
     id: str
 
 
+class Commanded(NamedTuple):
+    """The user chose a command of the palette, for a file or for the one most likely meant."""
+
+    name: str
+    path: str = ""
+
+
 class Ordered(NamedTuple):
     """The user asked for a change directly, from a palette or the command line."""
 
@@ -170,6 +177,7 @@ Event = (
     | Interpreted
     | Trusted
     | Chosen
+    | Commanded
     | Ordered
     | Replied
     | Ran

@@ -4,12 +4,13 @@
 comes back as answers. Nothing is published for a file before its environment was looked at.
 """
 
-from pinlight import changes, intake, verdicts
+from pinlight import changes, intake, palette, verdicts
 from pinlight.state import (
     Answered,
     Changed,
     Chosen,
     Closed,
+    Commanded,
     Configured,
     Effect,
     Event,
@@ -57,9 +58,11 @@ def step(world: World, event: Event) -> Step:
             return changes.trusted(world, is_trusted)
         case Chosen(path, id):
             return changes.chosen(world, path, id)
+        case Commanded(name, path):
+            return palette.commanded(world, name, path)
         case Ordered(operation):
             return changes.ordered(world, operation)
         case Replied(id, choice):
-            return changes.replied(world, id, choice)
+            return palette.replied(world, id, choice)
         case Ran(operation, is_ok, message, is_cancelled):
             return changes.ran(world, operation, is_ok, message, is_cancelled)

@@ -1,0 +1,144 @@
+"""The commands of the palette: each asks, tells, or begins a change for one file."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from pinlight import changes
+from pinlight.fixes import actions
+from pinlight.model import Action, Create, Install, Resolution
+from pinlight.state import Ask, Effect, Read, Say, World
+from pinlight.text import Span
+from pinlight.words import short
+
+Step = tuple[World, list[Effect]]
+
+CREATE = "create:"  # followed by the path of the file
+SELECT = "select:"
+NO_ENVIRONMENT = "No environment"
+SHOWN_PYTHONS = 6  # more buttons than this fit no message
+
+
+class PaletteCommand(NamedTuple):
+    """One entry of the command palette."""
+
+    title: str
+    carry_out: Callable[[World, str], Step]  # (world, path of the file)
+
+
+def commanded(world: World, name: str, path: str) -> Step:
+    """Carry out the command `name` for the file at `path`, or for the one most likely meant."""
+    file = path if path in world.resolutions else _likely(world)
+    if file is None:
+        return world, [Say("information", "No requirements file is known here")]
+    return COMMANDS[name].carry_out(world, file)
+
+
+def replied(world: World, id: str, choice: str) -> Step:
+    """Go on with the answer to a question of this room or of `changes`."""
+    if not choice or id == changes.TRUST:
+        return changes.replied(world, id, choice)
+    if id.startswith(SELECT):
+        prefix = "" if choice == NO_ENVIRONMENT else choice
+        return changes.selected(world, id.removeprefix(SELECT), prefix)
+    if id.startswith(CREATE):
+        return _create_with(world, id.removeprefix(CREATE), choice)
+    return world, []
+
+
+def _create(world: World, path: str) -> Step:
+    """Ask which Python the new environment gets; with one to choose from there is no question."""
+    pythons = [_python(version, where) for version, where in world.tools.pythons[:SHOWN_PYTHONS]]
+    if len(pythons) < 2:
+        return _quick_create(world, path)
+    where = short(world.choices[path].suggested, path)
+    question = f"Which Python for the new environment {where}?"
+    return world, [Ask(CREATE + path, question, tuple(pythons))]
+
+
+def _create_with(world: World, path: str, choice: str) -> Step:
+    for version, where in world.tools.pythons:
+        if _python(version, where) == choice:
+            for action in _offered(world, path):
+                if isinstance(action.do, Create):
+                    return changes.ordered(world, action.do._replace(python=where))
+    return world, [changes.no_longer()]
+
+
+def _quick_create(world: World, path: str) -> Step:
+    for action in _offered(world, path):
+        if isinstance(action.do, Create):
+            return changes.ordered(world, action.do)
+    where = short(world.choices[path].prefix, path)
+    return world, [Say("information", f"`{where}` already serves {_name(path)}")]
+
+
+def _install_missing(world: World, path: str) -> Step:
+    if not world.choices[path].prefix:
+        return _quick_create(world, path)
+    for action in _offered(world, path):
+        if action.is_source and isinstance(action.do, Install):
+            return changes.ordered(world, action.do)
+    return world, [Say("information", f"Nothing is missing: all of {_name(path)} is satisfied")]
+
+
+def _select(world: World, path: str) -> Step:
+    known = {choice.prefix for choice in world.choices.values() if choice.prefix}
+    prefixes = sorted(known | world.seen_environments | world.environments.keys())
+    if not prefixes:
+        return world, [Say("information", "No environment was found in this workspace")]
+    return world, [
+        Ask(SELECT + path, f"Which environment serves {_name(path)}?", (*prefixes, NO_ENVIRONMENT))
+    ]
+
+
+def _deselect(world: World, path: str) -> Step:
+    return changes.selected(world, path, "")
+
+
+def _why(world: World, path: str) -> Step:
+    choice = world.choices[path]
+    if not choice.prefix:
+        return world, [Say("information", f"No environment serves {_name(path)}: {choice.reason}")]
+    where = short(choice.prefix, path)
+    return world, [Say("information", f"`{where}` serves {_name(path)}: {choice.reason}")]
+
+
+def _refresh(world: World, _path: str) -> Step:
+    reads = [Read("choice", path) for path in world.choices]
+    return world, [*reads, *(Read("environment", prefix) for prefix in world.environments)]
+
+
+def _offered(world: World, path: str) -> Iterator[Action]:
+    resolution: Resolution = world.resolutions[path]
+    problems = world.problems.get(path, ())
+    yield from actions(resolution, problems, None, world.tools)
+    yield from actions(resolution, problems, Span(0, len(resolution.manifest.text)), world.tools)
+
+
+def _likely(world: World) -> str | None:
+    """Return the open file, or else any file, that a command without one is about."""
+    for candidates in (list(world.open), sorted(world.resolutions)):
+        for candidate in reversed(candidates):
+            if candidate in world.resolutions:
+                return candidate
+    return None
+
+
+def _python(version: str, where: str) -> str:
+    return f"Python {version} ({where})"
+
+
+def _name(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
+COMMANDS = {
+    "pinlight.createEnvironment": PaletteCommand("Create Environment...", _create),
+    "pinlight.quickCreateEnvironment": PaletteCommand("Quick Create Environment", _quick_create),
+    "pinlight.selectEnvironment": PaletteCommand("Select Environment...", _select),
+    "pinlight.deselectEnvironment": PaletteCommand("Deselect Environment", _deselect),
+    "pinlight.installMissing": PaletteCommand("Install Missing Packages", _install_missing),
+    "pinlight.whyThisEnvironment": PaletteCommand("Why This Environment?", _why),
+    "pinlight.refresh": PaletteCommand("Refresh Environments", _refresh),
+}
+APPLY = "pinlight.apply"  # (uri, action id): what a code action or a lens carries
