@@ -5,6 +5,6 @@ INDEX: dict[str, tuple[str, ...]] = {
     "finders": (),
     "fixes": (),
     "formats": (),
-    "installers": (),
+    "installers": ("pip", "uv"),
     "rules": (),
 }

@@ -3,12 +3,19 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pinlight.model import Command, Operation, Tools
+from pinlight.installers.plan import plan
+from pinlight.model import Command, Operation, Reader, Tools
+from pinlight.settings import Settings
+
+__all__ = ["Installer", "plan"]
 
 
 class Installer(NamedTuple):
-    """One tool that changes environments."""
+    """One tool that changes environments.
+
+    `commands` answers with one sentence instead when the tool cannot do what was asked.
+    """
 
     name: str
     is_available: Callable[[Tools], bool]
-    commands: Callable[[Operation, Tools], tuple[Command, ...]]
+    commands: Callable[[Operation, Tools, Settings, Reader], tuple[Command, ...] | str]

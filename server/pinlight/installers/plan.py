@@ -1,0 +1,92 @@
+"""Which tool carries out an operation, and with which commands."""
+
+import ntpath
+
+from pinlight.model import Create, Install, Operation, Plan, Reader, Tools, Uninstall
+from pinlight.paths import rules
+from pinlight.plugins import record
+from pinlight.settings import Settings
+
+
+def plan(operation: Operation, tools: Tools, settings: Settings, reader: Reader) -> Plan | str:
+    """Return the commands that carry out `operation`, or one sentence that says why not.
+
+    `settings.installer` "auto" takes uv when it is there, and pip for what uv cannot do.
+    """
+    if isinstance(operation, Create) and (refusal := _occupied(operation, reader)):
+        return refusal
+    if isinstance(operation, Install) and not operation.lines and not operation.source:
+        return "there is nothing to install"
+    refusals = []
+    for name in _order(settings.installer, tools):
+        commands = record("installers", name).commands(operation, tools, settings, reader)
+        if not isinstance(commands, str):
+            return Plan(title(operation), operation.prefix, commands, operation)
+        refusals.append(commands)
+    return "; ".join(refusals)
+
+
+def _order(choice: str, tools: Tools) -> tuple[str, ...]:
+    if choice != "auto":
+        return (choice,)
+    return ("uv", "pip") if record("installers", "uv").is_available(tools) else ("pip",)
+
+
+def _occupied(create: Create, reader: Reader) -> str:
+    """Return why the folder of a new environment cannot be used; "" when it can."""
+    names = {item.name for item in reader.folder(create.prefix)}
+    if not names and not reader.exists(create.prefix):
+        return ""
+    if not reader.is_folder(create.prefix):
+        return f"`{create.prefix}` is a file"
+    if not create.replaces:
+        return f"`{create.prefix}` already exists" if names else ""
+    if names and not is_environment(create.prefix, reader):
+        return f"`{create.prefix}` is not a virtual environment and is not deleted"
+    return ""
+
+
+def is_environment(prefix: str, reader: Reader) -> bool:
+    """Whether the folder looks like a virtual environment, also a half-deleted one."""
+    signs = ("pyvenv.cfg", "conda-meta", "bin/activate", "Scripts/activate.bat")
+    return any(reader.exists(rules(prefix).join(prefix, *sign.split("/"))) for sign in signs)
+
+
+def title(operation: Operation) -> str:
+    """Return what an operation does, for people."""
+    environment = f"`{base_name(operation.prefix)}`"
+    if isinstance(operation, Uninstall):
+        return f"Remove {_some(operation.names)} from {environment}"
+    if isinstance(operation, Install):
+        return f"Install {what(operation)} into {environment}"
+    verb = "Recreate" if operation.replaces else "Create"
+    if operation.then is None:
+        return f"{verb} {environment}"
+    return f"{verb} {environment} and install {what(operation.then)}"
+
+
+def what(install: Install) -> str:
+    """Return what is installed, for people; of a line only the requirement's first word."""
+    if not install.lines:
+        return f"`{base_name(install.source)}`"
+    if len(install.lines) == 1:
+        return f"`{_short(install.lines[0])}`"
+    return f"{len(install.lines)} packages"
+
+
+def base_name(path: str) -> str:
+    """Return the last part of a path of either kind."""
+    return ntpath.basename(path.rstrip("/\\")) or path
+
+
+def _some(names: tuple[str, ...]) -> str:
+    return f"`{names[0]}`" if len(names) == 1 else f"{len(names)} packages"
+
+
+def _short(line: str) -> str:
+    """Return a line without what may be long or secret: hashes, markers, URLs."""
+    for end in (" --", "\\\n", ";", " #", " @ "):
+        line = line.split(end)[0].strip()
+    if "://" in line:
+        return base_name(line.split("?")[0].split("#")[0])
+    return line
