@@ -1,0 +1,259 @@
+"""The main job through a real server: open, problems, create, install, break it, problems back.
+
+A real client with the recorded capabilities of VS Code, Neovim and Emacs; real uv and real pip
+against a package index of the test's own.
+"""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from lsprotocol import types as lsp
+from package_index import PackageIndex, Release
+from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
+
+CLIENTS = ("visual_studio_code", "neovim", "emacs")
+WAIT_S = 120  # a hang is a failure; nothing waits this long otherwise
+
+PACKAGES = {
+    "alpha": ["1.0", "2.0"],
+    "beta": [Release("2.1", requires=["gamma>=1"])],
+    "gamma": ["1.0"],
+}
+
+
+class Session:
+    """A client with one project open, and what the server told it."""
+
+    def __init__(self, client: LanguageClient, root: Path, index: PackageIndex) -> None:
+        self.client = client
+        self.root = root
+        self.index = index
+        self.messages: list[str] = []
+        self.asked: list[str] = []
+        self.changed = asyncio.Event()
+
+    def uri(self, name: str) -> str:
+        return (self.root / name).as_uri()
+
+    def open(self, name: str) -> None:
+        text = (self.root / name).read_text()
+        item = lsp.TextDocumentItem(self.uri(name), "pip-requirements", 1, text)
+        self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+
+    def change(self, name: str, text: str, version: int) -> None:
+        self.client.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(
+                lsp.VersionedTextDocumentIdentifier(version, self.uri(name)),
+                [lsp.TextDocumentContentChangeWholeDocument(text)],
+            )
+        )
+
+    async def problems(self, name: str, *expected: str) -> list[lsp.Diagnostic]:
+        """Wait until the file shows exactly these codes, in order."""
+
+        async def wait() -> list[lsp.Diagnostic]:
+            while True:
+                self.changed.clear()
+                found = self.client.diagnostics.get(self.uri(name))
+                if found is not None and [one.code for one in found] == list(expected):
+                    return list(found)
+                await self.changed.wait()
+
+        try:
+            return await asyncio.wait_for(wait(), WAIT_S)
+        except TimeoutError:
+            found = self.client.diagnostics.get(self.uri(name))
+            told = None if found is None else [(one.code, one.message) for one in found]
+            pytest.fail(f"{name} shows {told}, not {expected}; the server said {self.messages}")
+
+    async def actions(self, name: str, line: int) -> list[dict[str, Any]]:
+        """Return the code actions of a line, as the protocol carries them."""
+        at = lsp.Range(lsp.Position(line, 0), lsp.Position(line, 1))
+        return await self.client.protocol.send_request_async(
+            "textDocument/codeAction",
+            {
+                "textDocument": {"uri": self.uri(name)},
+                "range": {
+                    "start": {"line": at.start.line, "character": at.start.character},
+                    "end": {"line": at.end.line, "character": at.end.character},
+                },
+                "context": {"diagnostics": []},
+            },
+        )
+
+    async def run(self, action: Any) -> None:
+        await self.client.workspace_execute_command_async(
+            lsp.ExecuteCommandParams(action.command.command, action.command.arguments)
+        )
+
+    def terminal(self, *argv: str) -> None:
+        """Run a program as the user does in a terminal."""
+        subprocess.run(argv, cwd=self.root, env=self.index.variables(), check=True, timeout=WAIT_S)
+
+    @property
+    def python(self) -> str:
+        folder = "Scripts" if sys.platform == "win32" else "bin"
+        return str(self.root / ".venv" / folder / "python")
+
+
+def _code_actions_with_their_command(client: LanguageClient) -> None:
+    """lsprotocol 2025 reads a code action that has a command as a bare Command."""
+    converter = client.protocol._converter
+
+    def structure(value: Any, _: type) -> Any:
+        if isinstance(value.get("command"), str):
+            return converter.structure(value, lsp.Command)
+        return converter.structure(value, lsp.CodeAction)
+
+    converter.register_structure_hook(lsp.Command | lsp.CodeAction, structure)
+
+
+@pytest.fixture
+def index():
+    with PackageIndex(PACKAGES) as index:
+        yield index
+
+
+@pytest_asyncio.fixture(params=CLIENTS)
+async def session(
+    request: pytest.FixtureRequest, tmp_path: Path, index: PackageIndex
+) -> AsyncIterator[Session]:
+    root = tmp_path / "project"
+    root.mkdir()
+    for name, text in request.node.get_closest_marker("files").args[0].items():
+        (root / name).write_text(text)
+    client = make_test_lsp_client()
+    _code_actions_with_their_command(client)
+    session = Session(client, root, index)
+    _listen(session)
+    await client.start_io(
+        sys.executable, "-P", "-m", "pinlight", "server", env=index.variables(), cwd=str(tmp_path)
+    )
+    settings = request.node.get_closest_marker("settings")
+    await client.initialize_session(
+        lsp.InitializeParams(
+            capabilities=client_capabilities(request.param),
+            root_uri=root.as_uri(),
+            workspace_folders=[lsp.WorkspaceFolder(root.as_uri(), "project")],
+            initialization_options={"trusted": True, **(settings.args[0] if settings else {})},
+        )
+    )
+    yield session
+    await client.shutdown_session()
+
+
+def _listen(session: Session) -> None:
+    client = session.client
+
+    @client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    def _published(params: lsp.PublishDiagnosticsParams) -> None:
+        client.diagnostics[params.uri] = params.diagnostics
+        session.changed.set()
+
+    @client.feature(lsp.WINDOW_SHOW_MESSAGE)
+    def _shown(params: lsp.ShowMessageParams) -> None:
+        session.messages.append(params.message)
+        session.changed.set()
+
+    @client.feature(lsp.WINDOW_SHOW_MESSAGE_REQUEST)
+    def _asked(params: lsp.ShowMessageRequestParams) -> lsp.MessageActionItem | None:
+        session.asked.append(params.message)
+        return params.actions[0] if params.actions else None
+
+    @client.feature(lsp.CLIENT_REGISTER_CAPABILITY)
+    def _registered(params: lsp.RegistrationParams) -> None: ...
+
+
+files = pytest.mark.files
+settings = pytest.mark.settings
+
+
+@pytest.mark.asyncio
+@files({"requirements.txt": "alpha>=1\nbeta\n"})
+@settings({"installer": "uv"})
+async def test_from_no_environment_to_all_installed_and_back(session: Session) -> None:
+    session.open("requirements.txt")
+    await session.problems("requirements.txt", "no-environment")
+    [create] = [
+        action
+        for action in await session.actions("requirements.txt", 0)
+        if getattr(action, "is_preferred", False)
+    ]
+    assert create.title == "Create `.venv` and install `requirements.txt`"
+    await session.run(create)
+    await session.problems("requirements.txt")
+    assert (session.root / ".venv" / "pyvenv.cfg").is_file()
+    session.terminal("uv", "pip", "uninstall", "-q", "--python", session.python, "alpha")
+    [missing] = await session.problems("requirements.txt", "missing-package")
+    assert missing.message == "`alpha` is not installed in `.venv`"
+    [install] = [
+        action
+        for action in await session.actions("requirements.txt", 0)
+        if getattr(action, "is_preferred", False)
+    ]
+    assert install.title == "Install `alpha`"
+    await session.run(install)
+    await session.problems("requirements.txt")
+    assert session.messages == []
+
+
+@pytest.mark.asyncio
+@files({"requirements.txt": "alpha==1.0\n"})
+@settings({"installer": "uv"})
+async def test_problems_follow_the_text_before_it_is_saved(session: Session) -> None:
+    session.terminal("uv", "venv", "-q", ".venv")
+    session.terminal("uv", "pip", "install", "-q", "--python", session.python, "alpha==1.0")
+    session.open("requirements.txt")
+    await session.problems("requirements.txt")
+    session.change("requirements.txt", "alpha==2.0\n", 2)
+    [wrong] = await session.problems("requirements.txt", "wrong-version")
+    assert wrong.message == "`alpha` 1.0 is installed, 2.0 is required"
+    session.change("requirements.txt", "alpha=2.0\n", 3)
+    await session.problems("requirements.txt", "invalid-requirement")
+    session.change("requirements.txt", "alpha==2.0\n", 4)
+    await session.problems("requirements.txt", "wrong-version")
+    [upgrade] = [
+        action
+        for action in await session.actions("requirements.txt", 0)
+        if getattr(action, "is_preferred", False)
+    ]
+    await session.run(upgrade)
+    await session.problems("requirements.txt")
+
+
+@pytest.mark.asyncio
+@files(
+    {
+        "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\ndependencies = ["beta"]\n'
+        '[dependency-groups]\ndev = ["alpha<2"]\n'
+    }
+)
+@settings({"installer": "pip"})
+async def test_a_project_is_filled_with_pip(session: Session) -> None:
+    session.open("pyproject.toml")
+    await session.problems("pyproject.toml", "no-environment")
+    [create] = [
+        action
+        for action in await session.actions("pyproject.toml", 3)
+        if getattr(action, "is_preferred", False)
+    ]
+    await session.run(create)
+    await session.problems("pyproject.toml")
+    told = subprocess.run(
+        [session.python, "-m", "pip", "list", "--format", "json"],
+        capture_output=True,
+        check=True,
+        env=session.index.variables(),
+        timeout=WAIT_S,
+    )
+    names = {one["name"]: one["version"] for one in json.loads(told.stdout)}
+    assert names["alpha"] == "1.0"
+    assert names["beta"] == "2.1"
+    assert names["gamma"] == "1.0"
