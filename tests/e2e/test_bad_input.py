@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from tree import environment_files
 from wire import Wire
 
@@ -41,7 +42,11 @@ def is_alive(wire: Wire) -> bool:
     [
         ({"requirements.txt": b"\x00\xff\xfe\x01" * 1000}, "requirements.txt", None),
         ({"requirements.txt": b"caf\xe9\nflask\n"}, "requirements.txt", ("invalid-requirement",)),
-        ({"requirements.txt": b"-r requirements.txt\nflask\n"}, "requirements.txt", ("include-cycle",)),
+        (
+            {"requirements.txt": b"-r requirements.txt\nflask\n"},
+            "requirements.txt",
+            ("include-cycle",),
+        ),
         ({"requirements.txt": b"-r nowhere.txt\nflask\n"}, "requirements.txt", ("missing-file",)),
         ({"requirements.txt/x": b""}, "requirements-main.txt", ("unreadable-file",)),
         ({"pyproject.toml": b'[project\nname = "x"\n'}, "pyproject.toml", ("invalid-toml",)),
@@ -73,7 +78,9 @@ def test_a_file_of_ten_megabytes_is_read_and_typed_in(root: Path) -> None:
         while True:
             message = wire.receive()
             if message.get("method") == "textDocument/publishDiagnostics":
-                assert "missing-package" in {one["code"] for one in message["params"]["diagnostics"]}
+                assert "missing-package" in {
+                    one["code"] for one in message["params"]["diagnostics"]
+                }
                 break
         assert is_alive(wire)
 

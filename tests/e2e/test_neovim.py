@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from package_index import PackageIndex
 
 pynvim = pytest.importorskip("pynvim", reason="needs pynvim")
@@ -45,9 +46,7 @@ def index() -> Iterator[PackageIndex]:
 
 
 @pytest.fixture
-def neovim(
-    tmp_path: Path, index: PackageIndex, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Any]:
+def neovim(tmp_path: Path, index: PackageIndex, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     if NVIM is None:
         pytest.skip("needs Neovim")
     project = tmp_path / "project"

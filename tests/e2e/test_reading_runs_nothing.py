@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from wire import SERVER, Wire
 
 HOSTILE = 'open(__file__ + ".was-run", "w").close()\n'
@@ -48,7 +49,9 @@ def session(root: Path, command: tuple[str, ...]) -> None:
     with Wire(root, command=command, cwd=root) as wire:
         wire.start()
         wire.open("requirements.txt")
-        found = wire.problems("requirements.txt", "wrong-version", "missing-package", "missing-package")
+        found = wire.problems(
+            "requirements.txt", "wrong-version", "missing-package", "missing-package"
+        )
         assert "1.0 is installed" in found[0]["message"]
         at = {"textDocument": {"uri": wire.uri("requirements.txt")}}
         place = {"line": 0, "character": 1}

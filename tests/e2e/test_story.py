@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from lsprotocol import types as lsp
-from package_index import PackageIndex, Release
 from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
+
+from package_index import PackageIndex, Release
 
 CLIENTS = ("visual_studio_code", "neovim", "emacs")
 WAIT_S = 120  # a hang is a failure; nothing waits this long otherwise
