@@ -1,9 +1,14 @@
 """Resolution -> findings, one module per diagnostic."""
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, NamedTuple, get_args
 
-from pinlight.model import Finding, Resolution, Severity
+from pinlight.bug import guard
+from pinlight.model import Finding, Problem, Resolution, Severity
+from pinlight.plugins import records
+from pinlight.settings import Settings
+
+Topic = Literal["file", "environment"]
 
 
 class Rule(NamedTuple):
@@ -14,3 +19,72 @@ class Rule(NamedTuple):
     summary: str  # one line for tables
     doc: str  # Markdown: what it finds, why it is a problem, an example, how to put it right
     find: Callable[[Resolution], Iterable[Finding]]
+    topic: Topic = "file"  # "environment": the finding is about the environment of the file
+
+
+def diagnose(resolution: Resolution, settings: Settings) -> tuple[Problem, ...]:
+    """Return the problems of a file, by position, as the settings and its comments allow."""
+    if resolution.manifest.kind == "prose" or _is_left_alone(resolution):
+        return ()
+    found = {
+        problem
+        for rule in records("rules")
+        for problem in guard(f"rule {rule.code}", (), _problems, rule, resolution, settings)
+    }
+    return tuple(sorted(found, key=lambda problem: (problem.span, problem.code, problem.message)))
+
+
+def severity(rule: Rule, settings: Settings) -> Severity | None:
+    """Return the severity that the settings give to `rule`; None: it is off."""
+    if rule.code in settings.ignore or (settings.select and rule.code not in settings.select):
+        return None
+    wanted = settings.severity.get(rule.code, "")
+    if wanted == "off":
+        return None
+    known: tuple[Severity, ...] = get_args(Severity)
+    return next((name for name in known if name == wanted), rule.severity)
+
+
+def page(rule: Rule) -> str:
+    """Return the rule's page of the manual, as Markdown under its code as heading."""
+    return (
+        f"## {rule.code}\n\n"
+        f"{rule.summary}. Severity: {rule.severity}.\n\n"
+        f"{rule.doc.strip()}\n\n"
+        f"Turn it off: on a line with the comment `# pinlight: ignore[{rule.code}]`, everywhere "
+        f'with `"ignore": ["{rule.code}"]` or another severity in the [settings](settings.md).'
+    )
+
+
+def _problems(rule: Rule, resolution: Resolution, settings: Settings) -> tuple[Problem, ...]:
+    level = severity(rule, settings)
+    return () if level is None else tuple(_shown(rule, level, resolution))
+
+
+def _shown(rule: Rule, level: Severity, resolution: Resolution) -> Iterator[Problem]:
+    environment = resolution.environment if rule.topic == "environment" else None
+    for finding in rule.find(resolution):
+        if not _is_silenced(rule.code, finding, resolution):
+            yield Problem(
+                path=resolution.manifest.path,
+                span=finding.span,
+                code=rule.code,
+                severity=level,
+                message=finding.message,
+                about=finding.about,
+                environment=environment.prefix if environment else "",
+                related=finding.related,
+            )
+
+
+def _is_left_alone(resolution: Resolution) -> bool:
+    """Whether the file is closed and no environment serves it: the user is not at work on it."""
+    return resolution.environment is None and not resolution.is_open
+
+
+def _is_silenced(code: str, finding: Finding, resolution: Resolution) -> bool:
+    return any(
+        ignore.span.start <= finding.span.start <= ignore.span.end
+        and (not ignore.codes or code in ignore.codes)
+        for ignore in resolution.manifest.ignores
+    )

@@ -1,0 +1,93 @@
+"""Two requirements that can never both hold where they are installed together."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from pinlight.judge import clash
+from pinlight.model import Entry, Finding, Resolution
+from pinlight.rules import Rule
+from pinlight.rules.places import file_name, has_environment, is_own, related, written
+
+
+def find(resolution: Resolution) -> Iterator[Finding]:
+    for entries in _together(resolution):
+        pair = _clash(entries)
+        if pair is None:
+            continue
+        other, entry = sorted(pair, key=lambda entry: is_own(resolution, entry))
+        if is_own(resolution, other):
+            other, entry = pair  # Both stand here: the later one shows it.
+        if entry.span is not None:
+            yield Finding(
+                entry.span,
+                f"{_shown(entry, resolution)} and {_shown(other, resolution)} can never both hold",
+                entry.dependency.name,
+                (related(other, f"`{written(other.manifest, other.dependency)}` is here"),),
+            )
+
+
+def _together(resolution: Resolution) -> Iterator[list[Entry]]:
+    """Yield the entries of each name that hold at the same time, by more than one entry.
+
+    Without an environment nothing tells which markers hold: only equal ones count as such.
+    """
+    is_known = has_environment(resolution)
+    found: dict[tuple[str, str], list[Entry]] = {}
+    for entry in chain(resolution.entries, resolution.constraints):
+        dependency = entry.dependency
+        if dependency.name and entry.verdict.kind != "not-needed":
+            marker = "" if is_known else "".join(dependency.marker.split())
+            found.setdefault((dependency.name, marker), []).append(entry)
+    return (entries for entries in found.values() if len(entries) > 1)
+
+
+def _clash(entries: list[Entry]) -> tuple[Entry, Entry] | None:
+    pair = clash([entry.dependency.specifier for entry in entries])
+    if pair is not None and pair[0] != pair[1]:
+        return entries[pair[0]], entries[pair[1]]
+    direct = [entry for entry in entries if entry.dependency.url and not entry.is_constraint]
+    for entry in direct[1:]:
+        if _source(entry) != _source(direct[0]):
+            return direct[0], entry
+    return None
+
+
+def _source(entry: Entry) -> str:
+    """Return where a direct reference leads; pip compares it as it is written."""
+    dependency = entry.dependency
+    return dependency.path or (dependency.expanded or dependency.url).partition("#")[0].rstrip("/")
+
+
+def _shown(entry: Entry, resolution: Resolution) -> str:
+    text = f"`{written(entry.manifest, entry.dependency)}`"
+    if is_own(resolution, entry):
+        return text
+    kind = "the constraint " if entry.is_constraint else ""
+    return f"{kind}{text} of `{file_name(entry.manifest.path)}`"
+
+
+RULE = Rule(
+    code="conflicting-requirements",
+    severity="error",
+    summary="Two requirements or constraints that can never both hold",
+    find=find,
+    doc="""
+What is installed together - a file with its `-r` and `-c`, or a project with its selected groups
+and extras - asks for one package in two ways that no version satisfies. Every installer refuses it.
+Markers are applied: lines that do not hold in the environment take no part. Without an environment
+only lines with the same marker are compared.
+
+```text
+-r base-requirements.txt
+flask>=3
+^^^^^^^^ conflicting-requirements: `flask>=3` and `flask<3` of `base-requirements.txt` can never...
+-- base-requirements.txt --
+flask<3
+^^^^^^^ wrong-version: `flask` 3.0.2 is installed, <3 is required
+-- .venv --
+flask 3.0.2
+```
+
+Change one of the two lines; the related place shows the other.
+""",
+)

@@ -1,0 +1,149 @@
+"""The same requirement twice in one file, group or extra, or again in a file that is included."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from pinlight.judge import clash
+from pinlight.model import Dependency, Entry, Finding, Related, Resolution
+from pinlight.rules import Rule
+from pinlight.rules.places import file_name, has_environment, is_own, related, written
+from pinlight.text import Span
+
+
+def find(resolution: Resolution) -> Iterator[Finding]:
+    manifest = resolution.manifest
+    needed = _needed(resolution)
+    told: set[Span] = set()
+    for first, second in _pairs(manifest.dependencies):
+        if {first.span, second.span} & told:
+            continue
+        pair = _spare(first, second, {first.span, second.span} <= needed)
+        if pair is not None:
+            spare, kept = pair
+            told.add(spare.span)
+            yield Finding(
+                spare.span,
+                f"`{written(manifest, kept)}` is already required"
+                if _covers(kept, spare)
+                else f"`{written(manifest, kept)}` requires the same package",
+                spare.name,
+                (Related(manifest.path, kept.span, f"`{written(manifest, kept)}` is here"),),
+            )
+    yield from _included(resolution, told)
+
+
+def _pairs(dependencies: tuple[Dependency, ...]) -> Iterator[tuple[Dependency, Dependency]]:
+    """Yield each two that stand in one file, group or extra and name one package."""
+    found: dict[tuple[str | bool, ...], list[Dependency]] = {}
+    for it in dependencies:
+        name = it.name or it.path or it.url
+        found.setdefault((name, it.group, it.is_extra, it.is_build), []).append(it)
+    for same in found.values():
+        yield from combinations(same, 2)
+
+
+def _spare(
+    first: Dependency, second: Dependency, are_needed: bool
+) -> tuple[Dependency, Dependency] | None:
+    """Return (the superfluous one, the other); None when both have their reason.
+
+    Lines that contradict are another rule's. Different extras, and markers that may hold at
+    different times, are taken for intended.
+    """
+    if clash((first.specifier, second.specifier)) is not None:
+        return None
+    if _covers(first, second):
+        return second, first
+    if _covers(second, first):
+        return first, second
+    is_same_time = _marker(first) == _marker(second) or (
+        are_needed and first.specifier == second.specifier
+    )
+    if is_same_time and first.url == second.url and _has_comparable_extras(first, second):
+        return second, first
+    return None
+
+
+def _covers(one: Dependency, other: Dependency) -> bool:
+    """Whether all that `other` asks for is asked for by `one`, whenever `other` is."""
+    return (
+        _marker(one) in ("", _marker(other))
+        and {*other.extras} <= {*one.extras}
+        and _parts(other) <= _parts(one)
+        and other.url in ("", one.url)
+        and (one.is_editable or not other.is_editable)
+    )
+
+
+def _has_comparable_extras(first: Dependency, second: Dependency) -> bool:
+    one, two = {*first.extras}, {*second.extras}
+    return one <= two or two <= one
+
+
+def _marker(dependency: Dependency) -> str:
+    return "".join(dependency.marker.replace('"', "'").split())
+
+
+def _parts(dependency: Dependency) -> set[str]:
+    parts = ("".join(part.split()) for part in dependency.specifier.split(","))
+    return {part for part in parts if part}
+
+
+def _needed(resolution: Resolution) -> set[Span]:
+    """Return the lines of this file whose markers are known to hold."""
+    if not has_environment(resolution):
+        return set()
+    return {
+        entry.dependency.span
+        for entry in resolution.entries
+        if is_own(resolution, entry) and entry.verdict.kind not in ("not-needed", "unknown")
+    }
+
+
+def _included(resolution: Resolution, told: set[Span]) -> Iterator[Finding]:
+    """Yield the file's own lines that an included file makes superfluous."""
+    brought: dict[str, list[Entry]] = {}
+    for entry in resolution.entries:
+        if entry.dependency.name and not is_own(resolution, entry):
+            brought.setdefault(entry.dependency.name, []).append(entry)
+    for entry in resolution.entries:
+        own = entry.dependency
+        if not is_own(resolution, entry) or own.span in told:
+            continue
+        for other in brought.get(own.name, ()):
+            if _covers(other.dependency, own):
+                text = written(other.manifest, other.dependency)
+                yield Finding(
+                    own.span,
+                    f"`{text}` is already required in `{file_name(other.manifest.path)}`",
+                    own.name,
+                    (related(other, f"`{text}` is here"),),
+                )
+                break
+
+
+RULE = Rule(
+    code="duplicate-requirement",
+    severity="hint",
+    summary="A package is required twice in one place",
+    find=find,
+    doc="""
+One file, one dependency group or one extra names a package twice, and nothing tells why. The mark
+stands on the line that adds nothing: `pkg` beside `pkg[extra]`, otherwise the later one. A line is
+also marked when an included file already asks for all of it. Not marked are lines with different
+extras, lines whose markers make them hold at different times, and lines that contradict each other,
+which are [conflicting-requirements](#conflicting-requirements).
+
+```text
+flask>=3
+requests
+Flask >= 3
+^^^^^^^^^^ duplicate-requirement: `flask>=3` is already required
+-- .venv --
+flask 3.0.2
+requests 2.31.0
+```
+
+Remove the marked line; where both say something, make one line of them.
+""",
+)

@@ -1,0 +1,43 @@
+"""An include or a local path that is not there."""
+
+from collections.abc import Iterator
+
+from pinlight.model import Finding, Resolution
+from pinlight.rules import Rule
+from pinlight.rules.places import written_name
+
+
+def find(resolution: Resolution) -> Iterator[Finding]:
+    manifest = resolution.manifest
+    for include in manifest.includes:
+        if resolution.unreadable.get(include.path) == "missing":
+            yield Finding(include.span, f"`{include.target}` does not exist")
+    for dependency in manifest.dependencies:
+        if dependency.path and resolution.unreadable.get(dependency.path) == "missing":
+            name = written_name(manifest, dependency)
+            place = "" if dependency.url.endswith(name) else f" of `{name}`"
+            yield Finding(
+                dependency.span, f"`{dependency.url}`{place} does not exist", dependency.name
+            )
+
+
+RULE = Rule(
+    code="missing-file",
+    severity="error",
+    summary="A file or folder that a line names does not exist",
+    find=find,
+    doc="""
+`-r`, `-c`, `-e` or a local path names something that is not there. The files of `-r` and `-c` are
+looked for beside the file that names them, local projects also in the workspace folder.
+
+```text
+-r base.txt
+^^^^^^^^^^^ missing-file: `base.txt` does not exist
+flask
+-- .venv --
+flask 3.0.2
+```
+
+Mend the path, or create the file.
+""",
+)

@@ -1,0 +1,52 @@
+"""A project that is a package and is not installed in its own environment."""
+
+import re
+from collections.abc import Iterator
+
+from pinlight.model import Finding, Resolution
+from pinlight.rules import Rule
+from pinlight.rules.places import has_environment, served
+
+_IS_PACKAGE = re.compile(r"^[ \t]*\[?[ \t]*build-system\b", re.MULTILINE)
+
+
+def find(resolution: Resolution) -> Iterator[Finding]:
+    manifest = resolution.manifest
+    environment = resolution.environment
+    if environment is None or not has_environment(resolution) or not manifest.project:
+        return
+    if manifest.project not in environment.distributions and _IS_PACKAGE.search(manifest.text):
+        yield Finding(
+            manifest.project_span,
+            f"`{manifest.project}` itself is not installed in `{served(resolution)}`",
+            manifest.project,
+        )
+
+
+RULE = Rule(
+    code="project-not-installed",
+    severity="hint",
+    summary="The project itself is not installed in its environment",
+    topic="environment",
+    find=find,
+    doc="""
+A `pyproject.toml` with a `[build-system]` describes a package. Its tests, scripts and entry points
+usually need the package itself in the environment, installed as editable: `pip install -e .`
+
+```text
+-- pyproject.toml --
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+[project]
+name = "shop"
+        ^^^^ project-not-installed: `shop` itself is not installed in `.venv`
+version = "1.0"
+dependencies = ["flask"]
+-- .venv --
+flask 3.0.2
+```
+
+Install it, or turn the rule off where the project is used from its folder only.
+""",
+)

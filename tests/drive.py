@@ -1,0 +1,108 @@
+"""Puts the rooms together over a `Tree`, as the server does; the only place that knows how."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pinlight.choose import Situation, choose
+
+from pinlight import environments, rules
+from pinlight.formats import format_of
+from pinlight.model import Environment, Manifest, Problem, Resolution
+from pinlight.paths import rules as path_rules
+from pinlight.plugins import record
+from pinlight.resolve import Surroundings, resolve
+from pinlight.settings import Settings
+from tree import Tree
+
+
+class Seen(NamedTuple):
+    """What Pinlight makes of the files in a folder, by path."""
+
+    manifests: Mapping[str, Manifest]
+    resolutions: Mapping[str, Resolution]
+    problems: Mapping[str, tuple[Problem, ...]]
+    environments: Mapping[str, Environment]
+
+
+def drive(
+    tree: Tree,
+    root: str,
+    *,
+    settings: Settings,
+    open: frozenset[str] | None,
+    variables: Mapping[str, str],
+    interpreters: Mapping[str, str],
+    forced: str,
+) -> Seen:
+    """Return what Pinlight makes of the workspace folder `root`; `open` None: all files are."""
+    situation = Situation((root,), settings, {}, interpreters, forced)
+    shown = [path for path in _walk(root, tree) if format_of(path) is not None]
+    manifests: dict[str, Manifest] = {}
+    unreadable: dict[str, str] = {}
+    for path in shown:
+        _read(path, tree, variables, manifests, unreadable)
+    choices = {path: choose(path, tree, situation) for path in shown}
+    found = {
+        prefix: environments.read(prefix, tree)
+        for prefix in {choice.prefix for choice in choices.values()} - {""}
+    }
+    around = Surroundings(manifests, choices, unreadable, _included(manifests))
+    resolutions = {
+        path: resolve(
+            manifests[path],
+            choice,
+            found.get(choice.prefix),
+            around,
+            settings,
+            is_open=open is None or path in open,
+        )
+        for path, choice in choices.items()
+    }
+    problems = {path: rules.diagnose(it, settings) for path, it in resolutions.items()}
+    return Seen(manifests, resolutions, problems, found)
+
+
+def _read(
+    path: str,
+    tree: Tree,
+    variables: Mapping[str, str],
+    manifests: dict[str, Manifest],
+    unreadable: dict[str, str],
+) -> None:
+    """Read a file and all that it includes; note what is not there."""
+    if path in manifests or path in unreadable:
+        return
+    content = tree.file(path)
+    if content is None:
+        unreadable[path] = "folder" if tree.is_folder(path) else "missing"
+    kind = format_of(path) or record("formats", "requirements")
+    if content is None and format_of(path) is None:
+        return
+    manifest = kind.parse(path, (content or b"").decode(), variables)
+    manifests[path] = manifest
+    for include in manifest.includes:
+        if include.path:
+            _read(include.path, tree, variables, manifests, unreadable)
+    for dependency in manifest.dependencies:
+        if dependency.path and not tree.exists(dependency.path):
+            unreadable[dependency.path] = "missing"
+
+
+def _included(manifests: Mapping[str, Manifest]) -> frozenset[str]:
+    return frozenset(
+        include.path
+        for manifest in manifests.values()
+        for include in manifest.includes
+        if include.path != manifest.path
+    )
+
+
+def _walk(folder: str, tree: Tree) -> list[str]:
+    """Return all files, and the folders, below `folder`; not those of environments."""
+    if tree.exists(path_rules(folder).join(folder, "pyvenv.cfg")):
+        return []
+    paths = []
+    for name, is_folder in tree.folder(folder):
+        path = path_rules(folder).join(folder, name)
+        paths += [path, *(_walk(path, tree) if is_folder else ())]
+    return paths
