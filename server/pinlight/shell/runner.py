@@ -1,0 +1,248 @@
+"""Runs the commands of a plan: one after another, with progress and cancel, without input."""
+
+import logging
+import os
+import queue
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from pinlight.model import Command, Create, Install, Operation, Plan
+from pinlight.shell.tool_output import failure, hide, progress, without_logins
+
+GRACE_S = 3.0  # between asking a command to end and making it end
+LOOK_S = 0.05  # between two looks at whether the user has cancelled
+TAIL = 400  # lines of output that are kept
+
+log = logging.getLogger("pinlight")
+
+Report = Callable[[str, int | None], None]
+
+
+class Result(NamedTuple):
+    """How a plan ended. `message` and `output` hold no credentials."""
+
+    is_ok: bool
+    message: str  # one line for people
+    output: str = ""  # the last lines that the commands printed
+    returncode: int = 0
+    is_cancelled: bool = False
+
+
+class Ended(NamedTuple):
+    """How one command ended."""
+
+    returncode: int
+    lines: tuple[str, ...]
+    is_cancelled: bool = False
+
+
+def run(plan: Plan, report: Report, cancelled: Callable[[], bool]) -> Result:
+    """Run `plan`; the first command that fails ends it.
+
+    `report` gets (message, percent of the whole or None) from this thread. `cancelled` is asked
+    often. An environment whose creation failed or was cancelled is removed when it is ours.
+    """
+    is_new = not os.path.lexists(plan.prefix)
+    secrets = _secrets(plan)
+    lines: list[str] = []
+    for number, command in enumerate(plan.commands):
+        if cancelled():
+            ended = Ended(1, (), is_cancelled=True)
+        else:
+            report(command.title, 100 * number // len(plan.commands))
+            ended = _run(command, _overall(report, number, len(plan.commands)), cancelled, secrets)
+        lines += ended.lines
+        if ended.is_cancelled or ended.returncode != 0:
+            is_half = ended.is_cancelled or number == 0
+            if isinstance(plan.operation, Create) and is_new and is_half:
+                shutil.rmtree(plan.prefix, ignore_errors=True)
+            return _failed(plan, command, ended, lines)
+    report(f"{plan.title}: done", 100)
+    return Result(True, f"{plan.title}: done", "\n".join(lines[-TAIL:]))
+
+
+def _failed(plan: Plan, command: Command, ended: Ended, lines: list[str]) -> Result:
+    output = "\n".join(lines[-TAIL:])
+    if ended.is_cancelled:
+        return Result(False, f"{plan.title}: cancelled", output, ended.returncode, True)
+    program = os.path.basename(command.argv[0])
+    reason = failure(ended.lines, program, ended.returncode)
+    return Result(False, f"{plan.title} failed: {reason}", output, ended.returncode)
+
+
+def _overall(report: Report, number: int, count: int) -> Callable[[str], None]:
+    """Return what turns a line of command `number` of `count` into progress of the whole."""
+    best = 100 * number // count
+
+    def read(line: str) -> None:
+        nonlocal best
+        message, percent = progress(line)
+        if percent is not None:
+            best = max(best, (100 * number + percent) // count)
+        if message:
+            report(message, best)
+
+    return read
+
+
+def _run(
+    command: Command,
+    read: Callable[[str], None],
+    cancelled: Callable[[], bool],
+    secrets: Mapping[str, str],
+) -> Ended:
+    folder = tempfile.mkdtemp(prefix="pinlight-")  # Only the user may look into it.
+    try:
+        for name, text in command.inputs:
+            Path(folder, name).write_bytes(text.encode())
+        argv = [word.replace("{input}", folder) for word in command.argv]
+        log.info("run %s", without_logins(shlex.join(command.argv)))
+        try:
+            process = _start(argv, command)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            return Ended(127, (f"`{argv[0]}` could not be started: {reason}",))
+        return _follow(process, folder, read, cancelled, secrets)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(argv: list[str], command: Command) -> "subprocess.Popen[str]":
+    """Start a command as the leader of a process group of its own."""
+    env = {name: value for name, value in os.environ.items() if command.env.get(name) != ""}
+    env |= {name: value for name, value in command.env.items() if value}
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+    return subprocess.Popen(
+        argv,
+        cwd=command.cwd or None,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,  # Ignored on Windows.
+        creationflags=flags,
+    )
+
+
+def _follow(
+    process: "subprocess.Popen[str]",
+    folder: str,
+    read: Callable[[str], None],
+    cancelled: Callable[[], bool],
+    secrets: Mapping[str, str],
+) -> Ended:
+    """Read the output until the command has ended or was made to end."""
+    tail: deque[str] = deque(maxlen=TAIL)
+    is_cancelled = False
+    try:
+        for line in _lines(process):
+            if line is None:
+                if not is_cancelled and cancelled():
+                    is_cancelled = True
+                    stop(process)
+                continue
+            line = hide(line.rstrip().replace(folder + os.sep, ""), secrets)
+            tail.append(without_logins(line))
+            if not is_cancelled:
+                read(line)
+        returncode = process.wait()
+    finally:
+        if process.poll() is None:
+            stop(process)
+    # A command that had finished before the signal came has done its work.
+    return Ended(returncode, tuple(tail), is_cancelled and returncode != 0)
+
+
+def _lines(process: "subprocess.Popen[str]") -> Iterator[str | None]:
+    """Yield each line as it comes, and None now and then so that the caller can look around."""
+    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+
+    def pump() -> None:
+        assert process.stdout is not None
+        with process.stdout:
+            for line in process.stdout:
+                lines.put(line)
+        lines.put(None)
+
+    pumping = threading.Thread(target=pump, name="pinlight-output", daemon=True)
+    pumping.start()
+    ends_at: float | None = None
+    while True:
+        try:
+            line = lines.get(timeout=LOOK_S)
+        except queue.Empty:
+            yield None
+            # What a command leaves running in the background may hold its output open.
+            if process.poll() is not None:
+                ends_at = ends_at or time.monotonic() + 1.0
+                if time.monotonic() > ends_at:
+                    return
+            continue
+        if line is None:
+            return
+        yield line
+        yield None
+
+
+def stop(process: "subprocess.Popen[str]") -> None:
+    """End a command and all that it started: ask twice, then make it."""
+    if sys.platform == "win32":
+        process.send_signal(signal.CTRL_BREAK_EVENT)
+        if not _has_ended(process):
+            subprocess.run(
+                ["taskkill", "/F", "/T", "/PID", str(process.pid)],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
+            )
+        return
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, number)
+        except (ProcessLookupError, PermissionError):
+            return
+        if _has_ended(process):
+            break
+    with suppress(ProcessLookupError, PermissionError):  # Its children may have outlived it.
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _has_ended(process: "subprocess.Popen[str]") -> bool:
+    try:
+        process.wait(GRACE_S)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def _secrets(plan: Plan) -> dict[str, str]:
+    """Return the values of the variables that the input names: nobody may see them."""
+    texts = [text for command in plan.commands for _, text in command.inputs]
+    install = _install(plan.operation)
+    if install is not None and install.source:
+        with suppress(OSError):
+            texts.append(Path(install.source).read_text("utf-8", "replace"))
+    names = {name for text in texts for name in re.findall(r"\$\{([A-Z0-9_]+)\}", text)}
+    return {name: value for name in sorted(names) if len(value := os.environ.get(name, "")) > 3}
+
+
+def _install(operation: Operation) -> Install | None:
+    if isinstance(operation, Create):
+        return operation.then
+    return operation if isinstance(operation, Install) else None
