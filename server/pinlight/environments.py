@@ -1,0 +1,80 @@
+"""One prefix -> Environment, from its files alone, and its cheap change stamp."""
+
+from pinlight.health import has_activate, why_broken
+from pinlight.installed import Installed
+from pinlight.layout import Layout, base, look, user_site
+from pinlight.markers import markers
+from pinlight.model import Environment, Reader
+from pinlight.paths import rules
+
+
+def read(prefix: str, reader: Reader, kind: str = "") -> Environment:
+    """Return what the files of `prefix` tell. Nothing is executed, nothing is raised.
+
+    `kind` is what a finder knows of it; "" or "venv" let the files tell. A prefix without
+    pyvenv.cfg is a Python of its own ("global") or conda's.
+    """
+    layout = look(prefix, reader)
+    watched = _watched(prefix, layout.executable, reader)
+    has_system = (layout.config or {}).get("include-system-site-packages", "").lower() == "true"
+    installed = Installed(reader)
+    for folder in _sites(layout, has_system, reader):
+        installed.add_site(folder)
+    detail = why_broken(layout, reader)
+    is_windows = layout.is_windows or rules(prefix).sep == "\\"
+    return Environment(
+        prefix,
+        _kind(layout, kind, reader),
+        layout.python,
+        markers(layout.python, layout.implementation, is_windows, reader.machine()),
+        installed.distributions,
+        "broken" if detail else "ok",
+        detail,
+        layout.executable,
+        tuple(installed.folders),
+        tuple(installed.leftovers),
+        has_system,
+        (*watched, *installed.folders.values()),
+    )
+
+
+def stamp(environment: Environment, reader: Reader) -> tuple[int, ...]:
+    """Return a value that differs after any install or removal, or when the environment or its
+    base Python comes or goes; costs one stat per folder of its path and three more."""
+    watched = _watched(environment.prefix, environment.executable, reader)
+    return (*watched, *map(reader.changed_ns, environment.site_packages))
+
+
+def prefix_of(path: str, reader: Reader) -> str:
+    """Return the prefix that `path` means: itself, or the one that holds this interpreter."""
+    module = rules(path)
+    if not module.basename(path).lower().startswith(("python", "pypy")) or reader.is_folder(path):
+        return path
+    folder = module.dirname(path)
+    is_inner = module.basename(folder).lower() in ("bin", "scripts")
+    return str(module.dirname(folder) if is_inner else folder)
+
+
+def _sites(layout: Layout, has_system: bool, reader: Reader) -> tuple[str, ...]:
+    """Return the site-packages folders on the path, in its order."""
+    if layout.config is None:
+        return (*filter(None, (user_site(layout, reader),)), *layout.site_packages)
+    if not has_system:
+        return layout.site_packages
+    outer = look(base(layout, reader), reader)
+    return (*layout.site_packages, *_sites(outer._replace(config=None), False, reader))
+
+
+def _watched(prefix: str, executable: str, reader: Reader) -> tuple[int, ...]:
+    config = rules(prefix).join(prefix, "pyvenv.cfg")
+    return tuple(reader.changed_ns(path) if path else 0 for path in (prefix, config, executable))
+
+
+def _kind(layout: Layout, kind: str, reader: Reader) -> str:
+    if kind not in ("", "venv"):
+        return kind
+    if layout.config is not None:
+        return next((name for name in ("uv", "virtualenv") if name in layout.config), "venv")
+    if "conda-meta" in layout.names:
+        return "conda"
+    return "venv" if kind or has_activate(layout, reader) else "global"

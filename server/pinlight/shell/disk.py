@@ -1,0 +1,115 @@
+"""The real Reader: this machine's files, with the open documents' texts over them."""
+
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from functools import cache
+
+from pinlight.model import Listed
+
+_MOST_BYTES = 64 * 1024 * 1024  # Nothing that Pinlight understands comes near it.
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # A pipe blocks.
+
+
+class Disk:
+    """Sees the machine's files and variables; never fails, starts nothing.
+
+    `overlay` maps the path of an open document to its text, which wins over the disk's; the
+    owner may exchange it. `consulted` holds every path that was asked for, present or not.
+    """
+
+    def __init__(self, overlay: Mapping[str, str] | None = None) -> None:
+        self.overlay: Mapping[str, str] = {} if overlay is None else overlay
+        self.consulted: set[str] = set()
+
+    def folder(self, path: str) -> tuple[Listed, ...]:
+        self.consulted.add(path)
+        try:
+            with os.scandir(path) as entries:
+                found = [Listed(entry.name, _is_folder(entry)) for entry in entries]
+        except (OSError, ValueError):
+            return ()
+        found.sort()
+        return tuple(found)
+
+    def file(self, path: str) -> bytes | None:
+        self.consulted.add(path)
+        text = self.overlay.get(path)
+        if text is not None:
+            return text.encode("utf-8", "surrogatepass")
+        try:
+            descriptor = os.open(path, _FLAGS)
+        except (OSError, ValueError):
+            return None
+        try:
+            return _content(descriptor)
+        except OSError:
+            return None
+        finally:
+            os.close(descriptor)
+
+    def exists(self, path: str) -> bool:
+        self.consulted.add(path)
+        return path in self.overlay or os.path.exists(path)
+
+    def is_folder(self, path: str) -> bool:
+        self.consulted.add(path)
+        return os.path.isdir(path)
+
+    def real(self, path: str) -> str:
+        try:
+            return os.path.realpath(path)
+        except (OSError, ValueError):
+            return path
+
+    def changed_ns(self, path: str) -> int:
+        self.consulted.add(path)
+        try:
+            return os.stat(path).st_mtime_ns
+        except (OSError, ValueError):
+            return 0
+
+    def variable(self, name: str) -> str:
+        return os.environ.get(name, "")
+
+    def machine(self) -> Mapping[str, str]:
+        return _machine()
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False  # A loop of links.
+
+
+def _content(descriptor: int) -> bytes | None:
+    """Return all of a regular file; None for a pipe, a device or a giant. Raises OSError."""
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
+        return None
+    wanted = status.st_size + 1  # One more shows in one read that there is no more.
+    content = os.read(descriptor, wanted)
+    while len(content) < status.st_size and (more := os.read(descriptor, wanted)):
+        content += more
+    return content
+
+
+@cache
+def _machine() -> Mapping[str, str]:
+    if hasattr(os, "uname"):
+        system, _, release, version, machine = os.uname()
+    else:
+        import platform  # Only Windows needs it; it costs milliseconds.
+
+        system, release, version = platform.system(), platform.release(), platform.version()
+        machine = platform.machine()
+    return {
+        "os_name": os.name,
+        "sys_platform": sys.platform,
+        "platform_system": system,
+        "platform_machine": machine,
+        "platform_release": release,
+        "platform_version": version,
+    }
