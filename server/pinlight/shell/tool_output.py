@@ -54,7 +54,7 @@ def progress(line: str) -> tuple[str, int | None]:
 
 def failure(lines: Sequence[str], program: str, returncode: int) -> str:
     """Return why a tool failed, in its own words: one line without full stop."""
-    text = "\n".join(lines)
+    text = " ".join(" ".join(lines).split())  # venv wraps its sentences.
     said = _known(text) or _uv_error(lines) or _pip_error(lines)
     if not said:
         said = next((line.strip() for line in reversed(lines) if line.strip()), "")
