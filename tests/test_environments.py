@@ -6,12 +6,12 @@ import subprocess
 import sys
 
 import pytest
-from tree import Tree, environment_files
 
 from pinlight import environments
 from pinlight.metadata import normalised
 from pinlight.model import Origin
 from pinlight.shell.disk import Disk
+from tree import Tree, environment_files
 
 V = "/w/.venv"
 SITE = f"{V}/lib/python3.12/site-packages"

@@ -1,9 +1,9 @@
 """Marker values belong to the environment's Python and system, not to the server's."""
 
 import pytest
-from tree import MACHINE
 
 from pinlight.markers import markers
+from tree import MACHINE
 
 WINDOWS = {
     "os_name": "nt",
