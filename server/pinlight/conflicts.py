@@ -1,16 +1,21 @@
 """Conflicts among what is installed, and who brought a distribution in.
 
 `pip check` is the judge for dependencies. It never looks at Requires-Python; `uv pip check`
-does, and it is right: such a package may fail to import, which nothing else would tell.
+does, and it is right: a package for a newer Python may fail to import, which nothing else
+would tell. Like uv, nothing is said of a Python that is too new: uv installs such packages.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pinlight import requires
-from pinlight.model import Distribution, Environment
+from pinlight.model import Dependency, Distribution, Environment
 from pinlight.requires import Requirement
 from pinlight.specifiers import admits, holds
+
+_RELEASE = re.compile(r"\d+(?:\.\d+)*")
+_BOUND = re.compile(r"(?:^|,)\s*(>=|>|~=|===?)\s*([^\s,*]*[^\s,.*])(?:\.\*)?\s*(?=,|$)")
 
 Way = tuple[str, ...]  # names, from a root down to a distribution that it brings in
 
@@ -25,7 +30,7 @@ class Conflict(NamedTuple):
 
 
 def conflicts(environment: Environment) -> tuple[Conflict, ...]:
-    """Return what `pip check` finds, and each Requires-Python that the environment violates.
+    """Return what `pip check` finds, and each Requires-Python for which the Python is too old.
 
     By name of the distribution, then in the order of its metadata. Extras are not looked at,
     nor URLs: a requirement with one is satisfied by any version.
@@ -34,12 +39,12 @@ def conflicts(environment: Environment) -> tuple[Conflict, ...]:
     for name in sorted(environment.distributions):
         distribution = environment.distributions[name]
         python = distribution.requires_python
-        if python and environment.python and not admits(python, environment.python):
+        if python and not _is_new_enough(environment.python, python):
             found.append(Conflict(distribution, python, ""))
-        for requirement in _required(distribution, (), environment.markers):
-            there = environment.distributions.get(requirement.name)
-            if there is None or not _is_served(requirement, there):
-                found.append(Conflict(distribution, requirement.text, requirement.name, there))
+        for dependency, text in _required(distribution, (), environment.markers):
+            there = environment.distributions.get(dependency.name)
+            if there is None or not _is_served(dependency, there):
+                found.append(Conflict(distribution, text, dependency.name, there))
     return tuple(dict.fromkeys(found))
 
 
@@ -62,8 +67,8 @@ def bringers(
             seen.add((way[-1], extras))
             ways.setdefault(way[-1], way)
             below += (
-                ((*way, requirement.name), requirement.extras)
-                for requirement in _required(distribution, extras, environment.markers)
+                ((*way, dependency.name), dependency.extras)
+                for dependency, _ in _required(distribution, extras, environment.markers)
             )
         level = below
     return ways
@@ -77,7 +82,7 @@ def _required(
         requirement = requires.read(text)
         if requirement is None:
             continue  # pip drops the whole distribution then, and takes it for missing.
-        marker = requirement.marker
+        marker = requirement.dependency.marker
         if not marker or any(
             holds(marker, markers, extra)
             for extra in ("", *extras)
@@ -86,5 +91,12 @@ def _required(
             yield requirement
 
 
-def _is_served(requirement: Requirement, distribution: Distribution) -> bool:
-    return not distribution.version or admits(requirement.specifier, distribution.version)
+def _is_new_enough(python: str, specifier: str) -> bool:
+    """Whether `python` reaches the lower bounds of a Requires-Python; "" (unknown) does."""
+    release = _RELEASE.match(python)  # For pip and uv a pre-release of Python is its release.
+    oldest = ((">" if it[1] == ">" else ">=") + it[2] for it in _BOUND.finditer(specifier))
+    return release is None or admits(",".join(oldest), release[0])
+
+
+def _is_served(dependency: Dependency, distribution: Distribution) -> bool:
+    return not distribution.version or admits(dependency.specifier, distribution.version)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pinlight import origins, requires
 from pinlight.conflicts import Conflict, bringers, conflicts
-from pinlight.model import NOWHERE, Dependency, Distribution, Environment, Verdict
+from pinlight.model import Dependency, Distribution, Environment, Verdict
 from pinlight.requires import Requirement
 from pinlight.specifiers import (
     admits,
@@ -73,13 +73,12 @@ def lacking(
         if (owner.name, extra) in seen:
             continue
         seen.add((owner.name, extra))
-        for requirement in _brought(owner, extra, environment):
-            dependency = _as_dependency(requirement)
+        for dependency, text in _brought(owner, extra, environment):
             there = _find(dependency, environment)
             if there is None or _of_installed(dependency, there).kind in _OUT_OF_STEP:
-                found[requirement.text] = None
+                found[text] = None
             else:
-                waiting += [(there, name) for name in requirement.extras]
+                waiting += [(there, name) for name in dependency.extras]
     return tuple(found)
 
 
@@ -94,25 +93,15 @@ def _brought(
         return
     for text in distribution.requires:
         requirement = requires.read(text)
+        if requirement is None:
+            continue
+        marker = requirement.dependency.marker
         if (
-            requirement is not None
-            and "extra" in requirement.marker
-            and holds(requirement.marker, environment.markers, extra)
-            and not holds(requirement.marker, environment.markers)
+            "extra" in marker
+            and holds(marker, environment.markers, extra)
+            and not holds(marker, environment.markers)
         ):
             yield requirement
-
-
-def _as_dependency(requirement: Requirement) -> Dependency:
-    return Dependency(
-        name=requirement.name,
-        span=NOWHERE,
-        entry=NOWHERE,
-        name_span=NOWHERE,
-        specifier_span=NOWHERE,
-        specifier=requirement.specifier,
-        url=requirement.url,
-    )
 
 
 def _find(dependency: Dependency, environment: Environment) -> Distribution | None:

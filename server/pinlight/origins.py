@@ -17,6 +17,7 @@ _SCP = re.compile(r"(?:[^@/:\\]+@)?([^/:@\\]{2,}):(?!//)(.*)")  # host:path; nev
 _COMMIT = re.compile(r"[0-9a-f]{7,64}", re.IGNORECASE)
 _VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
 _HASH = re.compile(r"(md5|sha1|sha224|sha256|sha384|sha512)=([0-9a-f]+)", re.IGNORECASE)
+_PORTS = {"http": ":80", "https": ":443", "ssh": ":22", "git": ":9418"}
 # What stands before the host: also a password with a raw `/` in it, which is no port.
 _CREDENTIALS = re.compile(r"://(?:[^/?#]*@|[^/?#@\[\]]*:(?!\d*(?:[/?#]|$))[^@]*@)")
 
@@ -186,6 +187,7 @@ def _key(url: str, vcs: str) -> str:
     else:
         scheme, authority, path, query = match[1], match[2], match[3], match[4] or ""
         host = authority.rpartition("@")[2]
+        host = host.removesuffix(_PORTS.get(scheme.lower(), ""))
     path = unquote(path).rstrip("/")
     if vcs:
         path = path.removesuffix(".git")

@@ -31,6 +31,7 @@ _VARIABLES = (
     "python_version",
     "sys_platform",
 )
+_SHARED = {"platform_python_implementation": "python_implementation"}
 
 
 def admits(specifier: str, version: str) -> bool:
@@ -74,7 +75,7 @@ def holds(marker: str, markers: Mapping[str, str], extra: str = "") -> bool:
 
 def evaluate(marker: str, markers: Mapping[str, str], extra: str = "") -> bool | None:
     """As `holds`; None when the marker is invalid, compares what has no order, or asks for a
-    variable that `markers` lacks (the server's own Python must never answer for another)."""
+    variable that `markers` does not tell: the server's own Python never answers for another."""
     if not marker:
         return True
     return _evaluate(marker, tuple(markers.items()), extra)
@@ -98,9 +99,9 @@ def _dotless(marker: str) -> str:
 
 @lru_cache(256)
 def _lacking(items: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """Return the variables that are not in `items`, by a name that all their spellings share."""
-    names = dict(items)
-    return tuple(name.removeprefix("platform_python_") for name in _VARIABLES if name not in names)
+    """Return the variables that `items` do not tell, by a name that all their spellings share."""
+    known = {name for name, value in items if value}
+    return tuple(_SHARED.get(name, name) for name in _VARIABLES if name not in known)
 
 
 def contradict(specifiers: Sequence[str]) -> tuple[str, str] | None:
