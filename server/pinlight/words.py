@@ -11,18 +11,20 @@ def short(path: str, file: str) -> str:
     """Return `path` relative to the folder of `file`, or whole when it lies far away."""
     module = rules(path)
     folder = module.dirname(file)
-    if rules(file) is not module or module.splitdrive(path)[0] != module.splitdrive(folder)[0]:
+    if rules(file) is not module or _drive(path) != _drive(folder):
         return path
     relative: str = module.relpath(path, folder)
     up = relative.split(module.sep).count(module.pardir)
-    is_from_root = module.dirname(module.commonpath([path, folder])) == module.commonpath(
-        [path, folder]
-    )
-    if up and (up > _FAR or is_from_root):
+    common = module.commonpath([path, folder])
+    if up > _FAR or (up and module.dirname(common) == common):
         return path
-    return relative.replace("\\", "/")
+    return relative.replace(module.sep, "/")
 
 
 def ticked(names: Iterable[str]) -> str:
     """Return names in backticks, by commas."""
     return ", ".join(f"`{name}`" for name in names)
+
+
+def _drive(path: str) -> str:
+    return str(rules(path).splitdrive(path)[0]).lower()

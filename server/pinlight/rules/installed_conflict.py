@@ -123,9 +123,9 @@ RULE = Rule(
     find=find,
     doc="""
 An installed package requires another one that is not installed, or not at that version; or it
-requires a Python that the environment does not have. It is what `pip check` and `uv pip check` find,
-shown on the line that brought the package in, directly or through others. What no line brought in
-belongs to the environment and is not shown in a file.
+requires a Python that the environment does not have. It is what `pip check` and `uv pip check`
+find, shown on the line that brought the package in, directly or through others. What no line
+brought in belongs to the environment and is not shown in a file.
 
 ```text
 flask
