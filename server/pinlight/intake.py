@@ -52,6 +52,11 @@ def closed(world: World, path: str) -> Step:
     return _forgotten(world, (path,))
 
 
+def folder_requested(world: World, path: str) -> Step:
+    """The command line asks for all files of this folder."""
+    return world, [Read("folder", path)]
+
+
 def requested(world: World, path: str) -> Step:
     """The command line asks for this file, whatever its name."""
     world = world._replace(files=world.files | {path})

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pinlight.model import (
     Choice,
@@ -48,9 +48,10 @@ class Closed(NamedTuple):
 
 
 class Requested(NamedTuple):
-    """The command line asks for this file, whatever its name."""
+    """The command line asks for this file, whatever its name, or for all files of a folder."""
 
     path: str
+    is_folder: bool = False
 
 
 class Touched(NamedTuple):
@@ -255,6 +256,7 @@ class World(NamedTuple):
     is_everything_open: bool = False  # the command line shows closed files like open ones
     is_trusted: bool | None = None  # None: not asked yet
     forced: str = ""  # prefix that serves every file (`--env`)
+    overriding: Mapping[str, Any] = {}  # settings that win over those of the files (`--select`)
     selections: Mapping[str, str] = {}
     interpreters: Mapping[str, str] = {}
     open: Mapping[str, tuple[str, int]] = {}  # path -> text, version

@@ -42,6 +42,8 @@ def step(world: World, event: Event) -> Step:
             return intake.answered(world, answers)
         case Closed(path):
             return intake.closed(world, path)
+        case Requested(path, is_folder=True):
+            return intake.folder_requested(world, path)
         case Requested(path):
             return intake.requested(world, path)
         case Touched(paths):

@@ -145,7 +145,7 @@ class Engine:
             forced=world.forced,
         )
         choice: Choice = choose.choose(path, disk, situation)
-        settings = choose.settings_for(path, disk, situation)
+        settings = choose.settings_for(path, disk, situation)._replace(**world.overriding)
         return Looked(choice, settings, frozenset(disk.consulted))
 
     def _scan(self, prefix: str) -> Scanned:

@@ -1,0 +1,124 @@
+"""What was seen, as one JSON object: unknown is null, lines and columns count from 1, columns in
+code points, ends are exclusive, paths use `/`."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pinlight import manual
+from pinlight.cli.belongings import belongings
+from pinlight.cli.look import shown_environments, shown_files, spelled
+from pinlight.model import Environment, Problem, Related
+from pinlight.state import World
+from pinlight.text import LineIndex
+
+VERSION = 1
+
+Place = Callable[[str, int], dict[str, int] | None]  # (path, offset) -> line and column
+
+
+def written(value: Any) -> str:
+    return json.dumps(value, indent=2)
+
+
+def checked(world: World) -> dict[str, Any]:
+    """Return all that `check` tells."""
+    place = places(world)
+    return {
+        "version": VERSION,
+        "files": [_checked_file(path, world, place) for path in shown_files(world)],
+        "environments": [_environment(one, world) for one in shown_environments(world)],
+        "skipped": skipped(world),
+    }
+
+
+def served(world: World) -> dict[str, Any]:
+    """Return all that `envs` tells."""
+    files = [_file(path, world) for path in shown_files(world)]
+    environments = [_environment(one, world) for one in shown_environments(world)]
+    return {"version": VERSION, "files": files, "environments": environments}
+
+
+def places(world: World) -> Place:
+    """Return what tells the line and column of an offset; None where the text is not known."""
+    indexes: dict[str, LineIndex] = {}
+
+    def place(path: str, offset: int) -> dict[str, int] | None:
+        if path not in world.manifests:
+            return None
+        if path not in indexes:
+            indexes[path] = LineIndex(world.manifests[path].text)
+        line, column = indexes[path].position(offset)
+        return {"line": line + 1, "column": column + 1}
+
+    return place
+
+
+def skipped(world: World) -> list[dict[str, str]]:
+    """Return what was left alone, with the reason."""
+    found = {(spelled(path), reason) for path, reason in (*world.skipped, *_prose(world))}
+    return [{"path": path, "reason": reason} for path, reason in sorted(found)]
+
+
+def _prose(world: World) -> Iterable[tuple[str, str]]:
+    for path in world.problems:
+        if world.manifests[path].kind == "prose":
+            yield path, "it reads as prose, not as requirements"
+
+
+def _checked_file(path: str, world: World, place: Place) -> dict[str, Any]:
+    problems = [_problem(problem, place) for problem in world.problems[path]]
+    return {**_file(path, world), "problems": problems}
+
+
+def _file(path: str, world: World) -> dict[str, Any]:
+    choice = world.choices[path]
+    return {
+        "path": spelled(path),
+        "kind": world.manifests[path].kind,
+        "environment": spelled(choice.prefix) if choice.prefix else None,
+        "reason": choice.reason or None,
+    }
+
+
+def _problem(problem: Problem, place: Place) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "name": problem.about or None,
+        "start": place(problem.path, problem.span.start),
+        "end": place(problem.path, problem.span.end),
+        "environment": spelled(problem.environment) if problem.environment else None,
+        "related": [_related(related, place) for related in problem.related],
+        "url": manual.page(problem.code),
+    }
+
+
+def _related(related: Related, place: Place) -> dict[str, Any]:
+    return {
+        "path": spelled(related.path),
+        "start": place(related.path, related.span.start),
+        "end": place(related.path, related.span.end),
+        "message": related.message,
+    }
+
+
+def _environment(environment: Environment, world: World) -> dict[str, Any]:
+    return {
+        "prefix": spelled(environment.prefix),
+        "kind": environment.kind or None,
+        "python": environment.python or None,
+        "state": environment.state,
+        "detail": environment.detail or None,
+        "problems": [
+            {
+                "code": one.code,
+                "severity": one.severity,
+                "message": one.message,
+                "name": one.about or None,
+                "url": manual.page(one.code),
+            }
+            for one in belongings(environment, world)
+        ],
+    }

@@ -1,0 +1,74 @@
+"""What was seen, as lines for people; each problem on one that editors and tools can jump to."""
+
+from collections.abc import Iterator
+
+from pinlight.cli.as_json import places
+from pinlight.cli.belongings import belongings
+from pinlight.cli.look import shown_environments, shown_files, spelled
+from pinlight.cli.terminal import BOLD, DIM, GREEN, SEVERITY, coloured, counted, plain, table
+from pinlight.model import Problem
+from pinlight.state import World
+
+ORDER = ("error", "warning", "information", "hint")
+
+
+def checked(world: World) -> Iterator[str]:
+    """Yield the problems as `path:line:column: severity code message`, and a summary."""
+    place = places(world)
+
+    def at(path: str, offset: int) -> str:
+        found = place(path, offset)
+        where = plain(spelled(path))
+        return f"{where}:{found['line']}:{found['column']}:" if found else f"{where}:"
+
+    problems = []
+    for path in shown_files(world):
+        for problem in world.problems[path]:
+            problems.append(problem)
+            yield f"{coloured(at(path, problem.span.start), BOLD)} {_told(problem)}"
+            for related in problem.related:
+                where = at(related.path, related.span.start)
+                yield coloured(f"    {where} {plain(related.message)}", DIM)
+    for environment in shown_environments(world):
+        for problem in belongings(environment, world):
+            problems.append(problem)
+            yield f"{coloured(plain(spelled(environment.prefix)) + ':', BOLD)} {_told(problem)}"
+    yield _summary(problems, world)
+
+
+def served(world: World) -> Iterator[str]:
+    """Yield a table of files and the environments that serve them."""
+    rows = [("FILE", "ENVIRONMENT", "PYTHON", "WHY")]
+    for path in shown_files(world):
+        choice = world.choices[path]
+        environment = world.environments.get(choice.prefix)
+        python = "-"
+        if environment is not None:
+            python = environment.python if environment.state == "ok" else environment.state
+        rows.append(
+            (
+                plain(spelled(path)),
+                plain(spelled(choice.prefix)) if choice.prefix else "-",
+                python or "-",
+                plain(choice.reason),
+            )
+        )
+    heading, *lines = table(rows)
+    yield coloured(heading, BOLD)
+    yield from lines or ["No requirements file was found"]
+
+
+def _told(problem: Problem) -> str:
+    severity = coloured(problem.severity, SEVERITY[problem.severity])
+    return f"{severity} {problem.code} {plain(problem.message)}"
+
+
+def _summary(problems: list[Problem], world: World) -> str:
+    files = counted(len(world.problems), "file")
+    if not world.problems:
+        return "No requirements file was found"
+    if not problems:
+        return coloured(f"{files}, nothing is wrong", GREEN)
+    counts = {name: sum(one.severity == name for one in problems) for name in ORDER}
+    parts = ", ".join(counted(count, name) for name, count in counts.items() if count)
+    return f"Found {counted(len(problems), 'problem')} in {files} ({parts})"

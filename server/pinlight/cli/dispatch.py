@@ -1,0 +1,115 @@
+"""The arguments of every command, and how its end becomes an exit status."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from pinlight import __version__
+from pinlight.cli.errors import Unable
+
+UNABLE = 2
+CANCELLED = 130  # as a shell reports Ctrl-C
+BROKEN_PIPE = 141  # as a shell reports SIGPIPE
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command that `arguments` name and return its exit status.
+
+    0: all is well, 1: something was found or failed, 2: it could not run.
+    """
+    options = parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # A console may lack a character.
+    try:
+        status: int = import_module(f"pinlight.cli.{options.command}").main(options)
+        sys.stdout.flush()
+    except Unable as error:
+        print(f"pinlight: {error}", file=sys.stderr)
+        return UNABLE
+    except KeyboardInterrupt:
+        return CANCELLED
+    except BrokenPipeError:
+        # Python flushes once more at its end; there that must go nowhere too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(
+        prog="pinlight",
+        description="Keeps a Python project's requirements and its environment in step.",
+    )
+    whole.add_argument("--version", action="version", version=f"pinlight {__version__}")
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, summary, declare in (
+        ("check", "report what is wrong with files and environments", _check),
+        ("envs", "tell which environment serves which file, and why", _envs),
+        ("read", "tell what is understood of one file", _read),
+        ("create", "create the environment of a file or folder", _create),
+        ("install", "install what is missing or at the wrong version", _install),
+        ("explain", "describe a rule, or list them all", _explain),
+        ("server", "run the language server", _server),
+    ):
+        command = commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
+        declare(command)
+        command.set_defaults(command=name)
+    return whole
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", metavar="PATH", nargs="*", default=["."], help="file or folder")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument(
+        "--env", metavar="PREFIX", default="", help="environment that serves every file"
+    )
+    command.add_argument("--select", metavar="CODE,...", type=_codes, help="only these rules")
+    command.add_argument("--ignore", metavar="CODE,...", type=_codes, help="without these rules")
+    command.add_argument(
+        "--exit-zero", action="store_true", help="exit 0 also when something was found"
+    )
+
+
+def _envs(command: argparse.ArgumentParser) -> None:
+    _path(command)
+    _json(command)
+
+
+def _read(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE")
+    _json(command)
+
+
+def _create(command: argparse.ArgumentParser) -> None:
+    _path(command)
+    command.add_argument("--python", metavar="X", default="", help="version or path")
+    command.add_argument("--name", metavar="N", default="", help="name of its folder")
+
+
+def _install(command: argparse.ArgumentParser) -> None:
+    _path(command)
+    command.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    command.add_argument("code", metavar="CODE", nargs="?", default="")
+
+
+def _server(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--stdio", action="store_true", help="the default")
+    command.add_argument("--tcp", metavar="HOST:PORT", default="", help="wait for one client here")
+
+
+def _path(command: argparse.ArgumentParser) -> None:
+    command.add_argument("path", metavar="PATH", nargs="?", default=".", help="file or folder")
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(code.strip() for code in text.split(",") if code.strip())

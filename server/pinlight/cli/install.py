@@ -1,0 +1,103 @@
+"""`pinlight install`: install what is missing or at the wrong version."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pinlight.cli.changing import carry_out, find_tools, planned, preview
+from pinlight.cli.dispatch import CANCELLED
+from pinlight.cli.errors import Unable
+from pinlight.cli.look import look, shown_files, spelled
+from pinlight.cli.terminal import show
+from pinlight.fixes import actions
+from pinlight.model import Install, Plan
+from pinlight.shell.engine import Engine
+from pinlight.state import World
+
+
+class Wanted(NamedTuple):
+    """What one file lacks, and how it would be installed."""
+
+    path: str
+    plan: Plan
+
+
+def main(options: argparse.Namespace) -> int:
+    engine = look([options.path])
+    engine.world = engine.world._replace(tools=find_tools(engine.world.settings))
+    homeless = [path for path in shown_files(engine.world) if _is_homeless(path, engine.world)]
+    for path in homeless:
+        print(f"pinlight: {_why_homeless(path, engine.world)}", file=sys.stderr)
+    wanted = list(_wanted(engine.world))
+    if not wanted:
+        if not homeless:
+            print("Nothing to install: all that is required is there")
+        return 2 if homeless else 0
+    for _, plan in wanted:
+        show(preview(plan))
+    if not options.yes and not _agrees():
+        return 1
+    status = _install(wanted, engine)
+    return status or (1 if homeless else 0)
+
+
+def _wanted(world: World) -> Iterator[Wanted]:
+    """Yield what each file lacks; raises `Unable` when it cannot be installed."""
+    seen = set()
+    for path in shown_files(world):
+        operation = lacking(world, path)
+        if operation is None or operation in seen:
+            continue
+        seen.add(operation)
+        plan = planned(operation, world.tools, world.settings)
+        if isinstance(plan, str):
+            raise Unable(f"`{spelled(path)}`: {plan}")
+        yield Wanted(path, plan)
+
+
+def lacking(world: World, path: str) -> Install | None:
+    """Return the installation of all that the file lacks; None: nothing."""
+    resolution = world.resolutions[path]
+    for action in actions(resolution, world.problems[path], None, world.tools):
+        if action.is_source and isinstance(action.do, Install):
+            return action.do
+    return None
+
+
+def _install(wanted: list[Wanted], engine: Engine) -> int:
+    for path, _ in wanted:
+        operation = lacking(engine.world, path)
+        if operation is None:
+            continue  # What was installed for another file was enough.
+        ran = carry_out(operation, engine)
+        if ran.is_cancelled:
+            print(f"pinlight: {ran.message}", file=sys.stderr)
+            return CANCELLED
+        if not ran.is_ok:
+            print(f"pinlight: {ran.message}", file=sys.stderr)
+            return 1
+        print(ran.message)
+    return 0
+
+
+def _agrees() -> bool:
+    """Whether the person at the terminal says yes; raises `Unable` when there is none."""
+    if not sys.stdin.isatty():
+        raise Unable("nothing was installed: there is no terminal to ask on, `--yes` agrees")
+    print("Install? [y/N] ", end="", flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _is_homeless(path: str, world: World) -> bool:
+    resolution = world.resolutions[path]
+    environment = resolution.environment
+    is_served = environment is not None and environment.state == "ok"
+    return bool(resolution.entries) and not is_served and not resolution.is_included
+
+
+def _why_homeless(path: str, world: World) -> str:
+    environment = world.resolutions[path].environment
+    if environment is not None:
+        return f"`{spelled(environment.prefix)}` is broken: {environment.detail}"
+    return f"no environment serves `{spelled(path)}`; `pinlight create {spelled(path)}` makes one"
