@@ -1,0 +1,51 @@
+"""Everything that a change needs: `nox`, or one session with `nox -s tests`.
+
+The tools of each session are pinned in `[dependency-groups]` of pyproject.toml. What stands after
+`--` goes to pytest: `nox -s tests -- tests/rules -k extra`.
+"""
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "uv|venv"
+nox.options.download_python = "never"
+nox.options.error_on_missing_interpreters = False  # Skipped by name, in CI too.
+nox.options.reuse_venv = "yes"
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    """Install Pinlight as its users do, and the tools of `groups`."""
+    session.install(*nox.project.dependency_groups(PROJECT, *groups), ".")
+    # An environment that is used again may hold an older Pinlight of the same version.
+    session.install("--force-reinstall", "--no-deps", ".")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, formatting, and what is generated from the code."""
+    install(session, "lint")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("python", "-P", "-m", "pinlight.generate", "--check")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    install(session, "lint")
+    session.run("mypy")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests, the architecture and the editors among them."""
+    install(session, "test")
+    session.run("pytest", "--numprocesses=2", *session.posargs)
+
+
+@nox.session(python=PROJECT["project"]["requires-python"].removeprefix(">="))
+def oldest(session: nox.Session) -> None:
+    """All tests under the oldest Python that is supported, where the machine has it."""
+    install(session, "test")
+    session.run("pytest", "--numprocesses=2", *session.posargs)
