@@ -105,8 +105,7 @@ def find_pip(prefix: str, tools: Tools, reader: Reader) -> tuple[str, ...] | str
         return (python, "-I", "-m", "pip")
     others = sorted(tools.pythons, key=lambda one: _minor(one[0]) != _minor(version))
     for _, path in others:
-        root = rules(path).dirname(rules(path).dirname(reader.real(path)))
-        _, release, requires_python = _pip_in(root, reader)
+        _, release, requires_python = _pip_in(_root(path, reader), reader)
         if release >= (22, 3) and (not version or _minor(version) >= requires_python):
             return (path, "-I", "-m", "pip", "--python", python)
     return (
@@ -144,12 +143,20 @@ def _release(site: str, reader: Reader) -> tuple[tuple[int, ...], tuple[int, ...
 def has_ensurepip(python: tuple[str, str], reader: Reader) -> bool:
     """Whether a Python brings ensurepip, as far as its files tell: Debian leaves it out."""
     version, path = python
-    root = rules(path).dirname(rules(path).dirname(reader.real(path)))
+    root = _root(reader.real(path), reader)
     short = ".".join(version.split(".")[:2])
     library = rules(path).join(root, "lib", f"python{short}")
     if not reader.exists(rules(path).join(library, "os.py")):
         return True
     return reader.is_folder(rules(path).join(library, "ensurepip"))
+
+
+def _root(path: str, reader: Reader) -> str:
+    """Return the prefix that a Python belongs to: its own environment, else where it is linked."""
+    parent = rules(path).dirname
+    if reader.exists(rules(path).join(parent(parent(path)), "pyvenv.cfg")):
+        return str(parent(parent(path)))
+    return str(parent(parent(reader.real(path))))
 
 
 def _minor(text: str) -> tuple[int, ...]:

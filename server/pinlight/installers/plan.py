@@ -89,4 +89,4 @@ def _short(line: str) -> str:
         line = line.split(end)[0].strip()
     if "://" in line:
         return base_name(line.split("?")[0].split("#")[0])
-    return line
+    return line.rstrip("\\ ")

@@ -6,6 +6,7 @@ Source: https://docs.astral.sh/uv/pip/compatibility/
 """
 
 import os
+import re
 import shlex
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -133,8 +134,9 @@ def parse_option(line: str) -> tuple[str, str]:
     name, _, value = words[0].partition("=") if words else ("", "", "")
     if not value and len(words) > 1:
         value = words[1]
+    value = re.sub(r"(^|\s+)#.*", "", value)
     try:
-        parts = shlex.split(value, comments=True)
+        parts = shlex.split(value)
     except ValueError:  # An unclosed quote: the installer says so.
         parts = [value]
     return SHORT.get(name, name.removeprefix("--").replace("_", "-")), " ".join(parts)
