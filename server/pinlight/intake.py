@@ -1,6 +1,7 @@
 """What comes in, from the editor and from the disk: texts, choices, environments."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from os.path import dirname
 from typing import TypeVar
 
 from pinlight.formats import format_of
@@ -103,9 +104,12 @@ def interpreted(world: World, folder: str, prefix: str) -> Step:
 def touched(world: World, paths: frozenset[str]) -> Step:
     """Read again what rests on the paths; what is being changed is looked at afterwards."""
     effects = _read_again(world, paths)
-    known = world.manifests.keys() | world.unreadable.keys() | world.files
-    effects += [Read("file", path) for path in sorted(paths & known) if path not in world.open]
-    effects += [Read("file", path) for path in sorted(paths - known) if _is_new_file(world, path)]
+    known = {read.path for read in world.consulted if read.what in ("file", "place")}
+    for path in sorted(paths - known):
+        if format_of(path) is not None and any(lies_in(path, folder) for folder in world.folders):
+            effects.append(Read("file", path))  # The client saw a file that no walk has met.
+        elif path in world.folders or any(dirname(file) == path for file in world.files):
+            effects.append(Read("names", path))  # A file may have come to the folder.
     return world, effects
 
 
@@ -135,15 +139,18 @@ def _walked(world: World, answers: Sequence[Answer]) -> Step:
 
 def _loaded(world: World, answers: Sequence[Answer]) -> Step:
     unreadable = dict(world.unreadable)
+    consulted = dict(world.consulted)
     texts = {}
     gone = []
     changed = []
     for answer in answers:
         if isinstance(answer, Placed):
+            consulted[Read("place", answer.path)] = {answer.path: answer.changed_ns}
             if unreadable.get(answer.path, "") != answer.reason:
                 changed.append(answer.path)
             _set(unreadable, answer.path, answer.reason)
         elif isinstance(answer, Loaded) and answer.path not in world.open:
+            consulted[Read("file", answer.path)] = {answer.path: answer.changed_ns}
             _set(unreadable, answer.path, answer.reason)
             changed.append(answer.path)
             if answer.text is None:
@@ -152,7 +159,7 @@ def _loaded(world: World, answers: Sequence[Answer]) -> Step:
                 texts[answer.path] = answer.text
     if not changed:
         return world, []
-    world = world._replace(unreadable=unreadable)
+    world = world._replace(unreadable=unreadable, consulted=consulted)
     vanished = [path for path in gone if unreadable[path] == "missing"]
     world, effects = _forgotten(world, vanished)
     for path in gone:
@@ -310,18 +317,21 @@ def _forgotten(world: World, paths: Sequence[str]) -> Step:
 
 
 def _read_again(world: World, paths: frozenset[str]) -> list[Effect]:
+    """Return the reads whose answers rest on the paths, but what is open or being changed."""
     held = busy(world)
     return [
         read
         for read, consulted in world.consulted.items()
-        if not consulted.isdisjoint(paths) and not _is_held(world, read, held)
+        if not consulted.keys().isdisjoint(paths) and not _is_held(world, read, held)
     ]
 
 
 def _is_held(world: World, read: Read, held: frozenset[str]) -> bool:
-    """Whether what would be read is being changed."""
+    """Whether what would be read is being changed, or the editor's text wins over it."""
     if read.what == "environment":
         return read.path in held
+    if read.what == "file":
+        return read.path in world.open
     choice = world.choices.get(read.path)
     return choice is not None and bool(held & {choice.prefix, choice.suggested})
 

@@ -137,6 +137,7 @@ class Loaded(NamedTuple):
     path: str
     text: str | None
     reason: str = ""  # why there is no text: "missing", "folder", ...
+    changed_ns: int = 0
 
 
 class Placed(NamedTuple):
@@ -144,19 +145,23 @@ class Placed(NamedTuple):
 
     path: str
     reason: str = ""
+    changed_ns: int = 0
 
 
 class Looked(NamedTuple):
-    """Which environment serves a file, and the settings that hold for it."""
+    """Which environment serves a file, and the settings that hold for it.
+
+    `consulted`: path -> its modification time in ns when it was read, 0 when it was absent.
+    """
 
     choice: Choice
     settings: Settings
-    consulted: frozenset[str] = frozenset()
+    consulted: Mapping[str, int] = {}
 
 
 class Scanned(NamedTuple):
     environment: Environment
-    consulted: frozenset[str] = frozenset()
+    consulted: Mapping[str, int] = {}
 
 
 Answer = Walked | Loaded | Placed | Looked | Scanned
@@ -190,10 +195,11 @@ Event = (
 
 
 class Read(NamedTuple):
-    """Read something and answer: a workspace folder (Walked), a file (Loaded), whether a local
-    path is there (Placed), the choice for a file (Looked), an environment (Scanned)."""
+    """Read something and answer: a workspace folder with all below it or one folder's own names
+    (Walked), a file (Loaded), whether a local path is there (Placed), the choice for a file
+    (Looked), an environment (Scanned)."""
 
-    what: Literal["folder", "file", "place", "choice", "environment"]
+    what: Literal["folder", "names", "file", "place", "choice", "environment"]
     path: str
 
 
@@ -271,7 +277,7 @@ class World(NamedTuple):
     environments: Mapping[str, Environment] = {}
     resolutions: Mapping[str, Resolution] = {}
     problems: Mapping[str, tuple[Problem, ...]] = {}
-    consulted: Mapping[Read, frozenset[str]] = {}  # what an answer rests on
+    consulted: Mapping[Read, Mapping[str, int]] = {}  # what an answer rests on
     stale: Mapping[str, None] = {}  # files to judge, in this order
     running: tuple[Operation, ...] = ()
     queue: tuple[Operation, ...] = ()  # they wait for a running one or for trust

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 
 from pinlight import choose, environments
 from pinlight.bug import guard
+from pinlight.formats import format_of
 from pinlight.model import Choice
 from pinlight.shell.disk import Disk
 from pinlight.shell.walk import walk
+from pinlight.shell.watch import changed_ns
 from pinlight.state import (
     Answer,
     Answered,
@@ -126,7 +128,9 @@ class Engine:
             case "file":
                 return load(read.path)
             case "place":
-                return Placed(read.path, "" if os.path.exists(read.path) else "missing")
+                return place(read.path)
+            case "names":
+                return names(read.path)
             case "choice":
                 return self._look(read.path)
             case "environment":
@@ -146,14 +150,12 @@ class Engine:
         )
         choice: Choice = choose.choose(path, disk, situation)
         settings = choose.settings_for(path, disk, situation)._replace(**world.overriding)
-        return Looked(choice, settings, frozenset(disk.consulted))
+        return Looked(choice, settings, {path: changed_ns(path) for path in disk.consulted})
 
     def _scan(self, prefix: str) -> Scanned:
-        disk = self._disk()
-        environment = environments.read(prefix, disk)
+        environment = environments.read(prefix, self._disk())
         watched = environments.watched(environment)
-        stamped = environment._replace(stamp=environments.stamp(environment, disk))
-        return Scanned(stamped, frozenset(watched))
+        return Scanned(environment, dict(zip(watched, environment.stamp, strict=True)))
 
     def _disk(self) -> Disk:
         return Disk({path: text for path, (text, _) in self.world.open.items()})
@@ -161,19 +163,35 @@ class Engine:
 
 def load(path: str) -> Loaded:
     """Read the text of a file; the reason is one of "missing", "folder", "no permission",
-    "too large", "vanished", "unreadable"."""
+    "too large", or what the system says."""
     from pinlight.formats.pip_lines import decode
 
+    stamp = changed_ns(path)
     try:
         if os.path.isdir(path):
-            return Loaded(path, None, "folder")
+            return Loaded(path, None, "folder", stamp)
         if os.path.getsize(path) > LARGEST_BYTES:
-            return Loaded(path, None, "too large")
+            return Loaded(path, None, "too large", stamp)
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs an import at start.
-            return Loaded(path, decode(file.read()))
+            return Loaded(path, decode(file.read()), "", stamp)
     except FileNotFoundError:
-        return Loaded(path, None, "missing")
+        return Loaded(path, None, "missing", stamp)
     except PermissionError:
-        return Loaded(path, None, "no permission")
+        return Loaded(path, None, "no permission", stamp)
     except OSError as error:
-        return Loaded(path, None, error.strerror or "unreadable")
+        return Loaded(path, None, error.strerror or "unreadable", stamp)
+
+
+def place(path: str) -> Placed:
+    """Tell whether there is something at a local path."""
+    stamp = changed_ns(path)
+    return Placed(path, "" if os.path.exists(path) else "missing", stamp)
+
+
+def names(folder: str) -> Walked:
+    """Find the requirements files directly in `folder`."""
+    try:
+        paths = [os.path.join(folder, name) for name in os.listdir(folder)]
+    except OSError:
+        paths = []
+    return Walked(folder, tuple(sorted(path for path in paths if format_of(path))))

@@ -4,45 +4,48 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 
-Stamp = tuple[int, int, int] | None
 
-
-def stamp(path: str) -> Stamp:
-    """Return a value that differs after most changes of a file, and after any name that came to
-    or went from a folder; None when there is nothing."""
+def changed_ns(path: str) -> int:
+    """Return the modification time of `path` in nanoseconds, 0 when it is absent; a folder's
+    tells of every name that came or went."""
     try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
+        return os.stat(path).st_mtime_ns
+    except (OSError, ValueError):
+        return 0
 
 
 class Stamps:
-    """What was last seen at each path, and what is still moving."""
+    """What was told of each path, and what is still moving."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, Stamp] = {}
-        self._moving: dict[str, Stamp] = {}
+        self._told: dict[str, int] = {}
+        self._moving: dict[str, int] = {}
 
-    def settled(self, paths: Iterable[str], look: Callable[[str], Stamp] = stamp) -> list[str]:
-        """Return the paths that changed and then stayed equal between two calls.
+    def settled(
+        self, known: Iterable[Mapping[str, int]], look: Callable[[str], int] = changed_ns
+    ) -> list[str]:
+        """Return the paths that differ from what is known and stayed equal between two calls.
 
-        So an install that goes on for seconds is reported once, at its end.
+        So an install that goes on for seconds is told once, at its end. `known` holds what each
+        answer was read from; nothing is told twice.
         """
         settled = []
         moving = {}
-        now: dict[str, Stamp] = {}
-        for path in paths:
-            now[path] = current = look(path)
-            before = self._seen.get(path, current)
-            if path in self._moving:
-                if self._moving[path] == current:
+        seen: dict[str, int] = {}
+        for stamps in known:
+            for path, stamp in stamps.items():
+                now = seen.get(path)
+                if now is None:
+                    now = seen[path] = look(path)
+                if now in (stamp, self._told.get(path)) or path in moving:
+                    continue
+                if self._moving.get(path) == now:
+                    self._told[path] = now
                     settled.append(path)
                 else:
-                    moving[path] = current
-            elif before != current:
-                moving[path] = current
-        self._seen, self._moving = now, moving
+                    moving[path] = now
+        self._moving = moving
+        self._told = {path: stamp for path, stamp in self._told.items() if path in seen}
         return settled
 
 
@@ -51,11 +54,11 @@ class Watcher:
 
     def __init__(
         self,
-        paths: Callable[[], Mapping[str, None]],
+        known: Callable[[], Iterable[Mapping[str, int]]],
         changed: Callable[[tuple[str, ...]], None],
         interval_s: Callable[[], float],
     ) -> None:
-        self._paths = paths
+        self._known = known
         self._changed = changed
         self._interval_s = interval_s
         self._stop = threading.Event()
@@ -70,5 +73,5 @@ class Watcher:
     def _run(self) -> None:
         stamps = Stamps()
         while not self._stop.wait(self._interval_s() or 1.0):
-            if self._interval_s() and (settled := stamps.settled(self._paths())):
+            if self._interval_s() and (settled := stamps.settled(self._known())):
                 self._changed(tuple(settled))
