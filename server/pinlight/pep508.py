@@ -9,10 +9,13 @@ Source: https://packaging.python.org/en/latest/specifications/version-specifiers
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import TypeVar
 
 from pinlight.model import Dependency, Fault
 from pinlight.pep508_markers import MARKER, Wrong, end_of_marker, shown
 from pinlight.text import Span
+
+Read = TypeVar("Read", Dependency, Fault, Dependency | Fault)
 
 CODE = "invalid-requirement"
 
@@ -60,17 +63,26 @@ def read(value: str, at: Callable[[int], int]) -> Dependency | Fault:
     `at` may be asked for len(value). `entry` is the span of the requirement: the caller knows
     what else belongs to it.
     """
-    return placed(parsed(value), lambda start, end: Span(at(start), at(end)))
+    found = _kept(value) if len(value) <= _LONGEST_KEPT else parsed(value)
+    return placed(found, lambda start, end: Span(at(start), at(end)))
 
 
 def parsed(value: str) -> Dependency | Fault:
-    """Read the requirement `value` with spans relative to its start."""
-    return _kept(value) if len(value) <= _LONGEST_KEPT else _parsed(value)
+    """Read the requirement `value` with spans relative to its start; keeps no memo."""
+    if match := _ASCII.fullmatch(value) and _USUAL.fullmatch(value):
+        return _usual(match)
+    try:
+        return _stepwise(value)
+    except Wrong as wrong:
+        return fault(wrong.start, wrong.end, wrong.message)
 
 
-def placed(found: Dependency | Fault, span: Callable[[int, int], Span]) -> Dependency | Fault:
+_kept = lru_cache(maxsize=8192)(parsed)
+
+
+def placed(found: Read, span: Callable[[int, int], Span]) -> Read:
     """Return `found` with each of its relative spans replaced by `span(start, end)`."""
-    if isinstance(found, Fault):
+    if not isinstance(found, Dependency):
         return found._replace(span=span(*found.span))
     return found._replace(
         span=span(*found.span),
@@ -90,18 +102,6 @@ def normal(name: str) -> str:
 
 def fault(start: int, end: int, message: str) -> Fault:
     return Fault(CODE, Span(start, end), message)
-
-
-def _parsed(value: str) -> Dependency | Fault:
-    if match := _ASCII.fullmatch(value) and _USUAL.fullmatch(value):
-        return _usual(match)
-    try:
-        return _stepwise(value)
-    except Wrong as wrong:
-        return fault(wrong.start, wrong.end, wrong.message)
-
-
-_kept = lru_cache(maxsize=8192)(_parsed)
 
 
 def _usual(match: re.Match[str]) -> Dependency:

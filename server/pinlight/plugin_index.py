@@ -7,7 +7,7 @@ INDEX: dict[str, tuple[str, ...]] = {
     ),
     "finders": (),
     "fixes": (),
-    "formats": (),
+    "formats": ("requirements",),
     "installers": (
         "pip",
         "uv",
