@@ -47,7 +47,8 @@ def judge(dependency: Dependency, environment: Environment) -> Verdict:
         return Verdict("not-needed")
     distribution = _find(dependency, environment)
     if distribution is None:
-        return Verdict("missing")
+        is_told = dependency.name or not dependency.url or origins.is_recorded(dependency)
+        return Verdict("missing" if is_told else "unknown")
     verdict = _of_installed(dependency, distribution)
     if verdict.kind != "satisfied" or not dependency.extras:
         return verdict

@@ -15,7 +15,7 @@ _VCS = re.compile(r"(git|hg|svn|bzr)\+", re.IGNORECASE)
 _REMOTE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(\?[^#]*)?")
 _SCP = re.compile(r"(?:[^@/:\\]+@)?([^/:@\\]{2,}):(?!//)(.*)")  # host:path; never a drive
 _COMMIT = re.compile(r"[0-9a-f]{7,64}", re.IGNORECASE)
-_VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
+_VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}", re.IGNORECASE)  # A key is in lower case.
 _HASH = re.compile(r"(md5|sha1|sha224|sha256|sha384|sha512)=([0-9a-f]+)", re.IGNORECASE)
 _PORTS = {"http": ":80", "https": ":443", "ssh": ":22", "git": ":9418"}
 # What stands before the host: also a password with a raw `/` in it, which is no port.
@@ -67,6 +67,13 @@ def is_from(dependency: Dependency, origin: Origin) -> bool:
     return (there.key, there.vcs, there.subdirectory) == (here.key, here.vcs, here.subdirectory)
 
 
+def is_recorded(dependency: Dependency) -> bool:
+    """Whether direct_url.json would name the place: no variable in it is undefined, and it is no
+    editable checkout, of which pip records the folder and not what was checked out."""
+    there = wanted(dependency)
+    return not _VARIABLE.search(there.key) and not (dependency.is_editable and there.vcs)
+
+
 def difference(dependency: Dependency, origin: Origin | None) -> str | None:
     """Say in what the installed origin is not the one that `dependency` names; "" if it is.
 
@@ -79,7 +86,7 @@ def difference(dependency: Dependency, origin: Origin | None) -> str | None:
     if origin is None:
         return f"is installed, but not from `{there.shown}`"
     if dependency.is_editable and there.vcs and origin.is_editable and not origin.vcs:
-        return None  # pip records the folder of the checkout, not what it was checked out from.
+        return None
     here = installed(origin)
     if (there.key, there.vcs) != (here.key, here.vcs):
         return _other_place(there, here, bool(_VARIABLE.search(dependency.url)))

@@ -86,9 +86,11 @@ def _evaluate(marker: str, items: tuple[tuple[str, str], ...], extra: str) -> bo
     parsed = _marker(marker)
     if parsed is None or any(name in _dotless(marker) for name in _lacking(items)):
         return None
+    from packaging.markers import UndefinedComparison, UndefinedEnvironmentName
+
     try:
         return parsed.evaluate({**dict(items), "extra": extra})
-    except ValueError:  # UndefinedComparison, UndefinedEnvironmentName: pip fails as well.
+    except (UndefinedComparison, UndefinedEnvironmentName):  # pip fails as well.
         return None
 
 
