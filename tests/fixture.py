@@ -248,7 +248,7 @@ def _mark(line: int, match: re.Match[str], index: LineIndex) -> Mark:
     if match[2] == "|":
         end = start
     elif match[3]:
-        end = index.starts[line + int(match[3])] + int(match[4])
+        end = index.offset(line + int(match[3]), int(match[4]))
     else:
         end = start + len(match[2])
     return Mark(Span(start, end), match[5], match[6])

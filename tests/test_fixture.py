@@ -64,13 +64,13 @@ def test_several_marks_stand_under_one_line():
 def test_marks_are_drawn_as_they_are_read():
     """Also an empty one, one in an empty file, and one that ends lines further down."""
     text = (
-        "first\n^^^^^+2:3 a-code: one\n  | b-code: two\nsecond\n\n| c-code: three\nlast\n"
+        "first\n^^^^^+1:3 a-code: one\n  | b-code: two\nsecond\n\n| c-code: three\nlast\n"
         "-- empty.txt --\n| d-code: four\n-- folder/ --\n"
     )
     project = parse_project(text)
     assert render(project.sections) == text
     spans = [mark.span for section in project.sections for mark in section.marks]
-    assert spans == [(0, 17), (2, 2), (13, 13), (0, 0)]
+    assert spans == [(0, 9), (2, 2), (13, 13), (0, 0)]
 
 
 def test_the_cursor_is_no_part_of_the_text():

@@ -1,8 +1,8 @@
 """What a file installs together: its includes, its groups, where each part is shown."""
 
 import pytest
-from fixture import parse_project
 
+from fixture import parse_project
 from pinlight.resolve import selected_groups
 from pinlight.settings import DEFAULT
 

@@ -5,7 +5,7 @@ INDEX: dict[str, tuple[str, ...]] = {
         "hover",
         "lens",
     ),
-    "finders": (),
+    "finders": ("venv",),
     "fixes": (),
     "formats": ("requirements",),
     "installers": (

@@ -103,6 +103,7 @@ def test_closed_files_show_what_their_environment_lacks():
 
 def test_prose_with_the_name_of_a_requirements_file_is_left_alone():
     check("""
+        -- product-requirements.txt --
         The requirements of this product, as agreed with the customer:
 
         It shall be possible to install it within one minute.

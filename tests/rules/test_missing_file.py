@@ -18,7 +18,7 @@ def test_includes_and_constraints():
 def test_local_paths():
     check("""
         -e ./gone
-        ^^^^^^^^^ missing-file: `./gone` does not exist
+           ^^^^^^ missing-file: `./gone` does not exist
         shop @ ./shop-1.0.whl
         ^^^^^^^^^^^^^^^^^^^^^ missing-file: `./shop-1.0.whl` of `shop` does not exist
         ./there

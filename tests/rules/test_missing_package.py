@@ -126,6 +126,6 @@ def test_groups_are_judged_when_they_are_selected():
 def test_a_folder_that_is_gone_is_not_also_missing():
     check("""
         -e ./gone
-        ^^^^^^^^^ missing-file: `./gone` does not exist
+           ^^^^^^ missing-file: `./gone` does not exist
         -- .venv --
     """)

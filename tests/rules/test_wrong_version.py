@@ -76,7 +76,7 @@ def test_what_the_includer_holds_at_the_wrong_version_stands_on_its_include():
 def test_a_mark_over_two_lines_ends_where_the_requirement_ends():
     check("""
         flask \\
-        ^^^^^^^+1:9 wrong-version: `flask` 2.0.0 is installed, >=3 is required
+        ^^^^^^^+1:8 wrong-version: `flask` 2.0.0 is installed, >= 3 is required
             >= 3
         -- .venv --
         flask 2.0.0

@@ -1,12 +1,14 @@
 """Resolution -> findings, one module per diagnostic."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple, get_args
 
 from pinlight.bug import guard
-from pinlight.model import Finding, Problem, Resolution, Severity
+from pinlight.model import Finding, Ignore, Problem, Resolution, Severity
 from pinlight.plugins import records
 from pinlight.settings import Settings
+from pinlight.text import Span
 
 Topic = Literal["file", "environment"]
 
@@ -63,8 +65,9 @@ def _problems(rule: Rule, resolution: Resolution, settings: Settings) -> tuple[P
 
 def _shown(rule: Rule, level: Severity, resolution: Resolution) -> Iterator[Problem]:
     environment = resolution.environment if rule.topic == "environment" else None
+    ignores = sorted(resolution.manifest.ignores)
     for finding in rule.find(resolution):
-        if not _is_silenced(rule.code, finding, resolution):
+        if not _is_silenced(rule.code, finding.span, ignores):
             yield Problem(
                 path=resolution.manifest.path,
                 span=finding.span,
@@ -82,9 +85,9 @@ def _is_left_alone(resolution: Resolution) -> bool:
     return resolution.environment is None and not resolution.is_open
 
 
-def _is_silenced(code: str, finding: Finding, resolution: Resolution) -> bool:
-    return any(
-        ignore.span.start <= finding.span.start <= ignore.span.end
-        and (not ignore.codes or code in ignore.codes)
-        for ignore in resolution.manifest.ignores
-    )
+def _is_silenced(code: str, span: Span, ignores: list[Ignore]) -> bool:
+    """Whether the last of `ignores` that starts before `span` holds its start and names `code`."""
+    index = bisect_right(ignores, span.start, key=lambda ignore: ignore.span.start) - 1
+    if index < 0 or ignores[index].span.end < span.start:
+        return False
+    return not ignores[index].codes or code in ignores[index].codes

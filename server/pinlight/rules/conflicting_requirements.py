@@ -32,13 +32,18 @@ def _together(resolution: Resolution) -> Iterator[list[Entry]]:
     Without an environment nothing tells which markers hold: only equal ones count as such.
     """
     is_known = has_environment(resolution)
-    found: dict[tuple[str, str], list[Entry]] = {}
+    found: dict[tuple[str, str], dict[tuple[str, str, bool], Entry]] = {}
     for entry in chain(resolution.entries, resolution.constraints):
         dependency = entry.dependency
         if dependency.name and entry.verdict.kind != "not-needed":
             marker = "" if is_known else "".join(dependency.marker.split())
-            found.setdefault((dependency.name, marker), []).append(entry)
-    return (entries for entries in found.values() if len(entries) > 1)
+            asked = dependency.specifier, _source(entry), entry.is_constraint
+            found.setdefault((dependency.name, marker), {}).setdefault(asked, entry)
+    for distinct in found.values():
+        entries = list(distinct.values())
+        is_asked_for = any(not it.is_constraint or is_own(resolution, it) for it in entries)
+        if len(entries) > 1 and is_asked_for:
+            yield entries
 
 
 def _clash(entries: list[Entry]) -> tuple[Entry, Entry] | None:

@@ -1,7 +1,6 @@
 """The same requirement twice in one file, group or extra, or again in a file that is included."""
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from pinlight.judge import clash
 from pinlight.model import Dependency, Entry, Finding, Related, Resolution
@@ -9,37 +8,42 @@ from pinlight.rules import Rule
 from pinlight.rules.places import file_name, has_environment, is_own, related, written
 from pinlight.text import Span
 
+_MANY = 16  # lines of one name that are compared with each other; more are no honest file
+
 
 def find(resolution: Resolution) -> Iterator[Finding]:
     manifest = resolution.manifest
-    needed = _needed(resolution)
     told: set[Span] = set()
-    for first, second in _pairs(manifest.dependencies):
-        if {first.span, second.span} & told:
-            continue
-        pair = _spare(first, second, {first.span, second.span} <= needed)
-        if pair is not None:
-            spare, kept = pair
-            told.add(spare.span)
-            yield Finding(
-                spare.span,
-                f"`{written(manifest, kept)}` is already required"
-                if _covers(kept, spare)
-                else f"`{written(manifest, kept)}` requires the same package",
-                spare.name,
-                (Related(manifest.path, kept.span, f"`{written(manifest, kept)}` is here"),),
-            )
+    for spare, kept in _pairs(manifest.dependencies, _needed(resolution)):
+        told.add(spare.span)
+        text = f"`{written(manifest, kept)}`"
+        state = "is already required" if _covers(kept, spare) else "requires the same package"
+        yield Finding(
+            spare.span,
+            f"{text} {state}",
+            spare.name,
+            (Related(manifest.path, kept.span, f"{text} is here"),),
+        )
     yield from _included(resolution, told)
 
 
-def _pairs(dependencies: tuple[Dependency, ...]) -> Iterator[tuple[Dependency, Dependency]]:
-    """Yield each two that stand in one file, group or extra and name one package."""
-    found: dict[tuple[str | bool, ...], list[Dependency]] = {}
+def _pairs(
+    dependencies: tuple[Dependency, ...], needed: set[Span]
+) -> Iterator[tuple[Dependency, Dependency]]:
+    """Yield each (superfluous, other) that name one package in one file, group or extra."""
+    kept: dict[tuple[str | bool, ...], list[Dependency]] = {}
     for it in dependencies:
-        name = it.name or it.path or it.url
-        found.setdefault((name, it.group, it.is_extra, it.is_build), []).append(it)
-    for same in found.values():
-        yield from combinations(same, 2)
+        key = (it.name or it.path or it.url, it.group, it.is_extra, it.is_build)
+        others = kept.setdefault(key, [])
+        for index, other in enumerate(others):
+            pair = _spare(other, it, {other.span, it.span} <= needed)
+            if pair is not None:
+                others[index] = pair[1]
+                yield pair
+                break
+        else:
+            if len(others) < _MANY:
+                others.append(it)
 
 
 def _spare(

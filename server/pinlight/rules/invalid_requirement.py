@@ -14,7 +14,7 @@ rules of PEP 508 and pip. An installer stops at it and installs nothing.
 
 ```text
 flask=3.0.2
-^^^^^^^^^^^ invalid-requirement: ...
+     ^ invalid-requirement: `=` is not an operator...
 -- .venv --
 flask 3.0.2
 ```
