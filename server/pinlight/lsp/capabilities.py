@@ -1,0 +1,44 @@
+"""What the server can do, as one plain dictionary."""
+
+from typing import Any
+
+from pinlight.lsp.client import Client
+from pinlight.lsp.table import REQUESTS
+
+INCREMENTAL = 2
+
+SYNC = {"openClose": True, "change": INCREMENTAL, "save": {"includeText": False}}
+
+FOLDERS = {"supported": True, "changeNotifications": True}
+
+DIAGNOSTICS = {
+    "identifier": "pinlight",
+    "interFileDependencies": True,
+    "workspaceDiagnostics": True,
+}
+
+
+def capabilities(client: Client) -> dict[str, Any]:
+    """Return the ServerCapabilities for what the client announced."""
+    can: dict[str, Any] = {
+        "textDocumentSync": SYNC,
+        "workspace": {"workspaceFolders": FOLDERS},
+        **{request.provider: request.options for request in REQUESTS if request.provider},
+    }
+    if client.offers_encodings:
+        can["positionEncoding"] = client.encoding
+    if client.pulls:
+        can["diagnosticProvider"] = DIAGNOSTICS
+    return can
+
+
+WATCHED = (
+    "**/*{requirements,constraints}*.{txt,in,pip}",
+    "**/{requirements,reqs,requires}/*.{txt,in}",
+    "**/pyproject.toml",
+    "**/pyvenv.cfg",
+    "**/site-packages/*.{dist-info,egg-info,egg-link,pth}",
+    "**/site-packages/*.dist-info/{METADATA,RECORD,direct_url.json}",
+    "**/conda-meta/history",
+)
+"""Glob patterns of what the answers rest on, for a client that watches files."""

@@ -1,0 +1,65 @@
+"""What a client announced about itself in `initialize`."""
+
+from typing import Any, NamedTuple
+
+from pinlight.lsp.params import has, seek
+from pinlight.text import Encoding
+
+PREFERENCE: tuple[Encoding, ...] = ("utf-32", "utf-8", "utf-16")  # ours first: no conversion
+
+
+class Client(NamedTuple):
+    """Only what is true here is asked of the client; by default it can nothing but the basics."""
+
+    encoding: Encoding = "utf-16"
+    offers_encodings: bool = False
+    process_id: int | None = None
+    pulls: bool = False  # it fetches diagnostics and lets us say when to fetch anew
+    takes_related: bool = False  # places beside a diagnostic
+    takes_tags: bool = False
+    takes_links: bool = False  # from a diagnostic's code to its page
+    takes_data: bool = False  # returns a diagnostic's data with a code action request
+    takes_versions: bool = False
+    takes_code_actions: bool = False  # not only commands
+    takes_edits: bool = False  # workspace/applyEdit
+    takes_versioned_edits: bool = False
+    takes_markdown: bool = False
+    has_configuration: bool = False
+    has_progress: bool = False
+    registers_configuration: bool = False
+    registers_watchers: bool = False
+    refreshes_lenses: bool = False
+    refreshes_hints: bool = False
+
+
+def announced(params: Any) -> Client:
+    """Return what the parameters of `initialize` tell; what is malformed counts as absent."""
+    can = seek(params, "capabilities", kind=dict) or {}
+    text = seek(can, "textDocument", kind=dict) or {}
+    workspace = seek(can, "workspace", kind=dict) or {}
+    pulls = "diagnostic" in text and has(workspace, "diagnostics", "refreshSupport")
+    pushed = seek(text, "publishDiagnostics", kind=dict) or {}
+    shown = {**pushed, **(seek(text, "diagnostic", kind=dict) or {})}
+    offered = seek(can, "general", "positionEncodings", kind=list)
+    action = seek(text, "codeAction", kind=dict) or {}
+    return Client(
+        encoding=next((name for name in PREFERENCE if name in (offered or ())), "utf-16"),
+        offers_encodings=offered is not None,
+        process_id=seek(params, "processId", kind=int),
+        pulls=pulls,
+        takes_related=has(shown, "relatedInformation"),
+        takes_tags=1 in (seek(shown, "tagSupport", "valueSet", kind=list) or ()),
+        takes_links=has(shown, "codeDescriptionSupport"),
+        takes_data=has(shown, "dataSupport"),
+        takes_versions=has(pushed, "versionSupport"),
+        takes_code_actions="codeActionLiteralSupport" in action,
+        takes_edits=has(workspace, "applyEdit"),
+        takes_versioned_edits=has(workspace, "workspaceEdit", "documentChanges"),
+        takes_markdown="markdown" in (seek(text, "hover", "contentFormat", kind=list) or ()),
+        has_configuration=has(workspace, "configuration"),
+        has_progress=has(can, "window", "workDoneProgress"),
+        registers_configuration=has(workspace, "didChangeConfiguration", "dynamicRegistration"),
+        registers_watchers=has(workspace, "didChangeWatchedFiles", "dynamicRegistration"),
+        refreshes_lenses=has(workspace, "codeLens", "refreshSupport"),
+        refreshes_hints=has(workspace, "inlayHint", "refreshSupport"),
+    )

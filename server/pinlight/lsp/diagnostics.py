@@ -1,0 +1,110 @@
+"""Problems on their way to the client: pushed, or kept until it fetches them; never both.
+
+A client that fetches is told to do so again only about files that changed without an edit of
+its own: what it edits it fetches by itself.
+"""
+
+from typing import Any, NamedTuple
+
+from pinlight.lsp.calls import Calls
+from pinlight.lsp.client import Client
+from pinlight.lsp.convert import Place, diagnostic
+from pinlight.lsp.params import Invalid, get, seek
+from pinlight.lsp.uris import path_of, uri_of
+from pinlight.state import Publish
+
+
+class Report(NamedTuple):
+    """What is known to be wrong with a file, as the client reads it."""
+
+    uri: str
+    result: str  # differs when `items` differ
+    version: int | None
+    items: list[dict[str, Any]]
+
+
+class Diagnostics:
+    """The last report on every file that ever had a problem."""
+
+    def __init__(self, calls: Calls, client: Client, place: Place) -> None:
+        self._calls = calls
+        self._client = client
+        self._place = place
+        self._reports: dict[str, Report] = {}
+        self._count = 0
+        self._edited: set[str] = set()  # the client will fetch these by itself
+        self._owed: set[str] = set()  # these it must be told to fetch
+
+    def publish(self, effect: Publish) -> None:
+        """Show what the world found."""
+        before = self._reports.get(effect.path)
+        uri, items = self._rendered(effect, before)
+        if before is not None and (before.uri, before.items) == (uri, items):
+            report = before._replace(version=effect.version)
+        else:
+            self._count += 1
+            report = Report(uri, str(self._count), effect.version, items)
+            if effect.path not in self._edited:
+                self._owed.add(effect.path)
+        self._reports[effect.path] = report
+        if self._client.pulls:
+            return
+        if before is not None and before.uri != uri and before.items:
+            self._push(before._replace(version=None, items=[]))  # One file, spelled anew.
+        self._push(report)
+
+    def _rendered(self, effect: Publish, before: Report | None) -> tuple[str, list[dict[str, Any]]]:
+        found = self._place(effect.path)
+        if found is None:  # The file is gone; so are its problems.
+            return before.uri if before else uri_of(effect.path), []
+        uri, index = found
+        return uri, [
+            diagnostic(problem, index, self._client, self._place) for problem in effect.problems
+        ]
+
+    def _push(self, report: Report) -> None:
+        params: dict[str, Any] = {"uri": report.uri, "diagnostics": report.items}
+        if self._client.takes_versions and report.version is not None:
+            params["version"] = report.version
+        self._calls.notify("textDocument/publishDiagnostics", params)
+
+    def edited(self, path: str) -> None:
+        """The client changed the file, and will ask for its problems."""
+        self._edited.add(path)
+        self._owed.discard(path)
+
+    def pulled(self, params: Any) -> dict[str, Any]:
+        """Answer textDocument/diagnostic."""
+        path = path_of(get(params, "textDocument", "uri", kind=str))
+        self._edited.discard(path)
+        self._owed.discard(path)
+        report = self._reports.get(path, Report("", "0", None, []))
+        return _fetched(report, seek(params, "previousResultId", kind=str))
+
+    def pulled_all(self, params: Any) -> dict[str, Any]:
+        """Answer workspace/diagnostic."""
+        known = {}
+        for item in get(params, "previousResultIds", kind=list):
+            uri, value = seek(item, "uri", kind=str), seek(item, "value", kind=str)
+            if uri is None or value is None:
+                raise Invalid("`previousResultIds` holds something else than `uri` and `value`")
+            known[path_of(uri)] = value
+        self._owed.clear()
+        return {
+            "items": [
+                {"uri": report.uri, "version": report.version, **_fetched(report, known.get(path))}
+                for path, report in sorted(self._reports.items())
+            ]
+        }
+
+    def refresh(self) -> None:
+        """Tell a client that fetches that something changed, when it did."""
+        if self._client.pulls and self._owed:
+            self._calls.request("workspace/diagnostic/refresh")
+        self._owed.clear()
+
+
+def _fetched(report: Report, known: str | None) -> dict[str, Any]:
+    if known == report.result:
+        return {"kind": "unchanged", "resultId": known}
+    return {"kind": "full", "resultId": report.result, "items": report.items}

@@ -1,0 +1,36 @@
+"""The requests that are answered behind the front, on pygls: a new one is one entry here and one
+module that exports `answer(snapshot, params)`. What `initialize` announces of them is here too,
+so that it can be answered before pygls is imported.
+"""
+
+from typing import Any, NamedTuple
+
+from pinlight.lsp.execute_command import NAMES
+
+
+class Request(NamedTuple):
+    """One method, and how it is announced."""
+
+    method: str
+    module: str  # in this folder
+    provider: str = ""  # its name in ServerCapabilities; "" when another entry announces it
+    options: Any = None
+
+
+REQUESTS = (
+    Request("textDocument/hover", "hover", "hoverProvider", True),
+    Request(
+        "textDocument/codeAction",
+        "code_action",
+        "codeActionProvider",
+        {"codeActionKinds": ["quickfix", "source"], "resolveProvider": True},
+    ),
+    Request("codeAction/resolve", "code_action_resolve"),
+    Request("textDocument/codeLens", "code_lens", "codeLensProvider", {"resolveProvider": False}),
+    Request(
+        "workspace/executeCommand",
+        "execute_command",
+        "executeCommandProvider",
+        {"commands": list(NAMES)},
+    ),
+)
