@@ -7,7 +7,10 @@ INDEX: dict[str, tuple[str, ...]] = {
     ),
     "finders": ("venv",),
     "fixes": (),
-    "formats": ("requirements",),
+    "formats": (
+        "pyproject",
+        "requirements",
+    ),
     "installers": (
         "pip",
         "uv",

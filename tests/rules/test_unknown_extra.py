@@ -40,6 +40,6 @@ def test_an_extra_of_the_project_itself():
         [project.optional-dependencies]
         cli = ["click"]
         all = ["shop[cli,gui]"]
-               ^^^^^^^^^^^^^^ unknown-extra: `shop` has no extra `gui`
+                ^^^^^^^^^^^^^ unknown-extra: `shop` has no extra `gui`
         -- .venv --
     """)

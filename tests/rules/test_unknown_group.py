@@ -8,7 +8,7 @@ def test_a_group_that_does_not_exist():
         -- pyproject.toml --
         [dependency-groups]
         dev = [{include-group = "Tests"}]
-               ^^^^^^^^^^^^^^^^^^^^^^^^^ unknown-group: `tests` is not a dependency group...
+                                 ^^^^^ unknown-group: `tests` is not a...
     """)
 
 
@@ -31,7 +31,7 @@ def test_an_extra_is_no_group():
         tests = []
         [dependency-groups]
         dev = [{include-group = "tests"}]
-               ^^^^^^^^^^^^^^^^^^^^^^^^^ unknown-group: ...
+                                 ^^^^^ unknown-group: ...
     """)
 
 
@@ -40,9 +40,9 @@ def test_circles():
         -- pyproject.toml --
         [dependency-groups]
         a = [{include-group = "a"}]
-             ^^^^^^^^^^^^^^^^^^^^^ unknown-group: `a` includes itself
+                               ^ unknown-group: `a` includes itself
         b = [{include-group = "c"}]
-             ^^^^^^^^^^^^^^^^^^^^^ unknown-group: `c` leads back to `b`
+                               ^ unknown-group: `c` leads back to `b`
         c = [{include-group = "b"}, {include-group = "a"}]
-             ^^^^^^^^^^^^^^^^^^^^^ unknown-group: `b` leads back to `c`
+                               ^ unknown-group: `b` leads back to `c`
     """)

@@ -17,7 +17,7 @@ for. Every tool refuses the whole file; Pinlight goes on with the parts that it 
 [project]
 name = "shop"
 version =
-        | invalid-toml: ...
+^^^^^^^ invalid-toml: value is missing after `version`
 dependencies = ["flask"]
 -- .venv --
 flask 3.0.2

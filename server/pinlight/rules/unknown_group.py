@@ -45,7 +45,7 @@ cannot be included.
 -- pyproject.toml --
 [dependency-groups]
 dev = [{include-group = "tests"}, "ruff"]
-        ^^^^^^^^^^^^^^^^^^^^^^^ unknown-group: `tests` is not a dependency group of this file
+                         ^^^^^ unknown-group: `tests` is not a dependency group of this file
 test = ["pytest"]
 -- .venv --
 pytest 9.0.0
