@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pinlight.choose import Situation, choose
+from pinlight.choose import Situation, choose, settings_for
 
 from pinlight import environments, rules
 from pinlight.formats import format_of
+from pinlight.formats.pip_lines import decode
 from pinlight.model import Environment, Manifest, Problem, Resolution
 from pinlight.paths import rules as path_rules
 from pinlight.plugins import record
@@ -46,6 +47,7 @@ def drive(
         prefix: environments.read(prefix, tree)
         for prefix in {choice.prefix for choice in choices.values()} - {""}
     }
+    local = {path: settings_for(path, tree, situation) for path in shown}
     around = Surroundings(manifests, choices, unreadable, _included(manifests))
     resolutions = {
         path: resolve(
@@ -53,12 +55,12 @@ def drive(
             choice,
             found.get(choice.prefix),
             around,
-            settings,
+            local[path],
             is_open=open is None or path in open,
         )
         for path, choice in choices.items()
     }
-    problems = {path: rules.diagnose(it, settings) for path, it in resolutions.items()}
+    problems = {path: rules.diagnose(it, local[path]) for path, it in resolutions.items()}
     return Seen(manifests, resolutions, problems, found)
 
 
@@ -78,7 +80,7 @@ def _read(
     kind = format_of(path) or record("formats", "requirements")
     if content is None and format_of(path) is None:
         return
-    manifest = kind.parse(path, (content or b"").decode(), variables)
+    manifest = kind.parse(path, decode(content or b""), variables)
     manifests[path] = manifest
     for include in manifest.includes:
         if include.path:

@@ -108,3 +108,16 @@ def test_prose_with_the_name_of_a_requirements_file_is_left_alone():
 
         It shall be possible to install it within one minute.
     """)
+
+
+def test_a_project_shares_settings_with_all_who_work_on_it():
+    check("""
+        requests
+        flask>=3
+        ^^^^^^^^ wrong-version: ...
+        -- pyproject.toml --
+        [tool.pinlight]
+        ignore = ["missing-package"]
+        -- .venv --
+        flask 2.0.0
+    """)
