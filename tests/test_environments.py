@@ -427,6 +427,15 @@ def test_a_deleted_environment_has_a_stamp_of_zeros():
     assert set(environments.stamp(found, tree)) == {0}
 
 
+def test_a_base_python_that_comes_back_moves_the_stamp():
+    files = {path: text for path, text in venv(home="/opt/py/bin").items() if "bin/" not in path}
+    tree = Tree(files, links={f"{V}/bin/python": "/opt/py/bin/python3"})
+    found = environments.read(V, tree)
+    tree.write("/opt/py/bin/python3")
+    assert environments.stamp(found, tree) != found.stamp
+    assert environments.read(V, tree).state == "ok"
+
+
 def test_a_created_environment_moves_the_stamp_of_none():
     tree = Tree()
     found = environments.read(V, tree)

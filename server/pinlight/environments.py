@@ -15,12 +15,13 @@ def read(prefix: str, reader: Reader, kind: str = "") -> Environment:
     pyvenv.cfg is a Python of its own ("global") or conda's.
     """
     layout = look(prefix, reader)
-    watched = _watched(prefix, layout.executable, reader)
     has_system = (layout.config or {}).get("include-system-site-packages", "").lower() == "true"
+    detail = why_broken(layout, reader)
+    watched = _watched(prefix, layout.executable, bool(detail))
+    before = tuple(map(reader.changed_ns, watched))
     installed = Installed(reader)
     for folder in _sites(layout, has_system, reader):
         installed.add_site(folder)
-    detail = why_broken(layout, reader)
     is_windows = layout.is_windows or rules(prefix).sep == "\\"
     return Environment(
         prefix,
@@ -34,15 +35,21 @@ def read(prefix: str, reader: Reader, kind: str = "") -> Environment:
         tuple(installed.folders),
         tuple(installed.leftovers),
         has_system,
-        (*watched, *installed.folders.values()),
+        (*before, *installed.folders.values()),
     )
 
 
+def watched(environment: Environment) -> tuple[str, ...]:
+    """Return the paths whose times tell of every install, removal, loss and repair."""
+    is_broken = environment.state == "broken"
+    own = _watched(environment.prefix, environment.executable, is_broken)
+    return (*own, *environment.site_packages)
+
+
 def stamp(environment: Environment, reader: Reader) -> tuple[int, ...]:
-    """Return a value that differs after any install or removal, or when the environment or its
-    base Python comes or goes; costs one stat per folder of its path and three more."""
-    watched = _watched(environment.prefix, environment.executable, reader)
-    return (*watched, *map(reader.changed_ns, environment.site_packages))
+    """Return a value that differs after any change; costs one stat per folder of its path and
+    three more. What is absent counts as 0."""
+    return tuple(map(reader.changed_ns, watched(environment)))
 
 
 def prefix_of(path: str, reader: Reader) -> str:
@@ -65,9 +72,13 @@ def _sites(layout: Layout, has_system: bool, reader: Reader) -> tuple[str, ...]:
     return (*layout.site_packages, *_sites(outer._replace(config=None), False, reader))
 
 
-def _watched(prefix: str, executable: str, reader: Reader) -> tuple[int, ...]:
-    config = rules(prefix).join(prefix, "pyvenv.cfg")
-    return tuple(reader.changed_ns(path) if path else 0 for path in (prefix, config, executable))
+def _watched(prefix: str, executable: str, is_broken: bool) -> tuple[str, ...]:
+    join = rules(prefix).join
+    paths = (prefix, join(prefix, "pyvenv.cfg"), *filter(None, (executable,)))
+    if not is_broken:
+        return paths
+    names = ("bin", "bin/python", "lib", "Scripts", "Scripts/python.exe", "Lib")
+    return (*paths, *(join(prefix, *name.split("/")) for name in names))  # Where repair shows.
 
 
 def _kind(layout: Layout, kind: str, reader: Reader) -> str:

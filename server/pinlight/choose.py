@@ -1,0 +1,277 @@
+"""Which environment serves a file, and why: a ladder of which the first rung that holds counts.
+
+Never a sibling's or a child folder's environment, and never the global interpreter by itself.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from pinlight import bug, plugins, project, settings
+from pinlight.environments import prefix_of
+from pinlight.finders import Finder
+from pinlight.globs import matches
+from pinlight.model import Candidate, Choice, Reader
+from pinlight.paths import lies_in, rules, same
+from pinlight.settings import Settings
+
+NONE = "no environment in this folder or above it"
+
+_WORDS = re.compile(r"[-_.\s]+")
+_OF_EVERY_FILE = frozenset(
+    ("", "requirements", "requirement", "requires", "reqs", "req", "constraints", "constraint")
+)
+_OF_EVERY_ENVIRONMENT = frozenset(("", "venv", "env", "virtualenv"))
+_FOLDERS_OF_FILES = frozenset(("requirements", "requires", "reqs"))
+
+_Found = tuple[str, str]  # prefix, reason
+
+
+class Situation(NamedTuple):
+    """What the choice depends on besides the files."""
+
+    folders: tuple[str, ...] = ()  # of the workspace
+    settings: Settings = settings.DEFAULT
+    selections: Mapping[str, str] = {}  # file or folder -> prefix, by Select Environment
+    interpreters: Mapping[str, str] = {}  # workspace folder -> prefix, selected in the editor
+    forced: str = ""  # by `--env`
+
+
+def choose(path: str, reader: Reader, situation: Situation) -> Choice:
+    """Return the environment that serves the file at `path`, an absolute path.
+
+    Going up ends at the workspace folder, the outermost if several hold the file; outside of
+    all of them at the nearest folder with `.git`, else at the folder of the file's project:
+    its own, or the one above if its own is called `requirements`, `requires` or `reqs`. In that
+    project's folder `.venv` is suggested, unless a prefix was named that does not exist yet.
+    """
+    ladder = _Ladder(path, reader, situation)
+    for rung in (
+        ladder.forced,
+        ladder.mapped,
+        ladder.selected,
+        ladder.from_editor,
+        ladder.of_a_tool,
+        ladder.going_up,
+        ladder.activated,
+    ):
+        if found := rung():
+            prefix, reason = found
+            named = prefix if not reader.exists(prefix) and not situation.forced else ""
+            return Choice(path, prefix, reason, named or ladder.suggested())
+    return Choice(path, "", ladder.why_none(), ladder.suggested())
+
+
+def settings_for(path: str, reader: Reader, situation: Situation) -> Settings:
+    """Return the user's settings with those of the nearest `[tool.pinlight]` over them."""
+    return _settings(path, reader, situation)[0]
+
+
+def refusals(path: str, reader: Reader, situation: Situation) -> tuple[str, tuple[str, ...]]:
+    """Return the pyproject.toml that `settings_for` read, and one sentence for each of its
+    settings that was refused; "" when there is none."""
+    found = _Ladder(path, reader, situation).project
+    return found.path if found else "", tuple(_settings(path, reader, situation)[1])
+
+
+def _settings(path: str, reader: Reader, situation: Situation) -> tuple[Settings, list[str]]:
+    found = _Ladder(path, reader, situation).project
+    if found is None:
+        return situation.settings, []
+    return settings.merge(situation.settings, found.table, shared=True)
+
+
+class _Ladder:
+    """The rungs: each returns prefix and reason, or None when it does not hold."""
+
+    def __init__(self, path: str, reader: Reader, situation: Situation) -> None:
+        self.path = path
+        self.reader = reader
+        self.situation = situation
+        self.rules = rules(path)
+        self.folder = str(self.rules.dirname(path))
+        holding = [folder for folder in situation.folders if lies_in(path, folder)]
+        self.workspace = sorted(holding, key=len)  # the outermost first
+        self.folders = tuple(self._upwards())
+
+    def forced(self) -> _Found | None:
+        forced = self.situation.forced
+        return (prefix_of(forced, self.reader), "forced by `--env`") if forced else None
+
+    def mapped(self) -> _Found | None:
+        if self.project is not None:
+            folder = self.rules.dirname(self.project.path)
+            if found := self._mapped(self.project.environments, folder, "`pyproject.toml`"):
+                return found
+        folder = self.workspace[-1] if self.workspace else self.folders[-1]
+        return self._mapped(self.situation.settings.environments, folder, "settings")
+
+    def selected(self) -> _Found | None:
+        selections = {same(path): prefix for path, prefix in self.situation.selections.items()}
+        for path in (self.path, *_parents(self.path)):
+            if prefix := selections.get(same(path)):
+                return self._named(prefix_of(prefix, self.reader), "chosen by Select Environment")
+        return None
+
+    def from_editor(self) -> _Found | None:
+        holding = [folder for folder in self.situation.interpreters if lies_in(self.path, folder)]
+        if not holding:
+            return None
+        folder = max(holding, key=len)
+        prefix = prefix_of(self.situation.interpreters[folder], self.reader)
+        nearest = self.nearest
+        is_nearer = (
+            nearest is not None
+            and not nearest.reason
+            and same(nearest.folder) != same(folder)
+            and lies_in(nearest.folder, folder)
+        )
+        if is_nearer or not self._is_environment(prefix):
+            return None
+        return prefix, "selected in the editor for this folder"
+
+    def of_a_tool(self) -> _Found | None:
+        finders = [finder for finder in plugins.records("finders") if finder.name != "venv"]
+        for folder in self.folders:
+            for finder in finders:
+                for candidate in self._found(finder, folder):
+                    return candidate.prefix, candidate.reason
+        return None
+
+    def going_up(self) -> _Found | None:
+        if self.nearest is None:
+            return None
+        return self.nearest.prefix, "nearest environment going up from the file"
+
+    def activated(self) -> _Found | None:
+        for name, prefix in self._activated():
+            if self._is_in_workspace(prefix) and not self._belongs_to_others(prefix):
+                return prefix, f"{name}, which lies in the workspace"
+            if self.situation.settings.outside_environment and not self._is_in_workspace(prefix):
+                return prefix, f"{name}, which settings allow"
+        return None
+
+    def why_none(self) -> str:
+        for name, prefix in self._activated():
+            if self._is_in_workspace(prefix):
+                return f"{NONE}; {name} belongs to another project"
+            return f"{NONE}; {name} lies outside the workspace"
+        return NONE
+
+    def suggested(self) -> str:
+        return str(self.rules.join(_project_folder(self.path), ".venv"))
+
+    @cached_property
+    def nearest(self) -> Candidate | None:
+        """The first environment going up; in one folder the name that matches the file first."""
+        finder = plugins.record("finders", "venv")
+        words = _words(self.rules.splitext(self.rules.basename(self.path))[0], _OF_EVERY_FILE)
+        for folder in self.folders:
+            candidates = self._found(finder, folder)
+            for candidate in candidates:
+                name = self.rules.basename(candidate.prefix)
+                if words and _words(name, _OF_EVERY_ENVIRONMENT) == words:
+                    return candidate
+            if candidates:
+                return candidates[0]
+        return None
+
+    @cached_property
+    def project(self) -> "project.Project | None":
+        """The nearest pyproject.toml with settings of ours."""
+        found = (project.read(folder, self.reader) for folder in self.folders)
+        return next(filter(None, found), None)
+
+    def _upwards(self) -> Iterator[str]:
+        top = self.workspace[0] if self.workspace else self._top_outside()
+        for folder in _parents(self.path):
+            yield folder
+            if same(folder) == same(top):
+                return
+
+    def _top_outside(self) -> str:
+        for folder in _parents(self.path):
+            if self.reader.exists(self.rules.join(folder, ".git")):
+                return folder
+        return _project_folder(self.path)
+
+    def _found(self, finder: Finder, folder: str) -> tuple[Candidate, ...]:
+        nothing: tuple[Candidate, ...] = ()
+        return bug.guard(f"finder {finder.name}", nothing, finder.find, folder, self.reader)
+
+    def _mapped(self, environments: Mapping[str, str], folder: str, where: str) -> _Found | None:
+        if not environments or not lies_in(self.path, folder):
+            return None
+        relative = _spelled(self.rules.relpath(self.path, folder), folder)
+        for pattern, target in environments.items():
+            is_absolute = self.rules.isabs(pattern)
+            whole = _spelled(self.path, folder) if is_absolute else relative
+            if matches(_spelled(pattern, folder), whole):
+                prefix = self.rules.normpath(self.rules.join(folder, self._expanded(target)))
+                found = prefix_of(prefix, self.reader)
+                return self._named(found, f"named in {where} (`{pattern}`)")
+        return None
+
+    def _expanded(self, target: str) -> str:
+        if target != "~" and not target.startswith(("~/", "~\\")):
+            return target
+        home = self.reader.variable("HOME") or self.reader.variable("USERPROFILE")
+        return home + target[1:] if home else target
+
+    def _named(self, prefix: str, reason: str) -> _Found:
+        if self._is_environment(prefix) or self._has_python(prefix):
+            return prefix, reason
+        return prefix, f"{reason}, but there is no environment"
+
+    def _is_environment(self, prefix: str) -> bool:
+        join = self.rules.join
+        return self.reader.exists(join(prefix, "pyvenv.cfg")) or self.reader.is_folder(
+            join(prefix, "conda-meta")
+        )
+
+    def _has_python(self, prefix: str) -> bool:
+        places = (("bin", "python"), ("bin", "python3"), ("python.exe",))
+        return any(self.reader.exists(self.rules.join(prefix, *place)) for place in places)
+
+    def _activated(self) -> Iterator[_Found]:
+        for name in ("VIRTUAL_ENV", "CONDA_PREFIX"):
+            prefix = self.reader.variable(name)
+            if prefix and self._is_environment(prefix):
+                yield name, prefix
+
+    def _is_in_workspace(self, prefix: str) -> bool:
+        folders = self.situation.folders or (self.folders[-1],)
+        return any(lies_in(prefix, folder) for folder in folders)
+
+    def _belongs_to_others(self, prefix: str) -> bool:
+        """Whether it stands in the folder of a project that does not hold the file."""
+        folder = str(self.rules.dirname(prefix))
+        if lies_in(self.path, folder):
+            return False
+        names = {listed.name for listed in self.reader.folder(folder)}
+        declared = any("requirements" in name for name in names)
+        return declared or not names.isdisjoint(("pyproject.toml", "setup.py", "Pipfile"))
+
+
+def _parents(path: str) -> Iterator[str]:
+    dirname = rules(path).dirname
+    while (folder := str(dirname(path))) != path:
+        yield folder
+        path = folder
+
+
+def _project_folder(path: str) -> str:
+    """Return the folder of the project that the file belongs to, by names alone."""
+    folder = str(rules(path).dirname(path))
+    is_inner = rules(path).basename(folder).lower() in _FOLDERS_OF_FILES
+    return str(rules(path).dirname(folder)) if is_inner else folder
+
+
+def _spelled(path: str, folder: str) -> str:
+    """Return `path` with `/` only, and in one case where case does not count."""
+    return path if rules(folder).sep == "/" else path.replace("\\", "/").lower()
+
+
+def _words(name: str, common: frozenset[str]) -> tuple[str, ...]:
+    return tuple(word for word in _WORDS.split(name.lower()) if word not in common)

@@ -1,0 +1,57 @@
+"""Virtual environments that lie in a folder, by their pyvenv.cfg.
+
+Source: https://packaging.python.org/specifications/virtual-environments/
+"""
+
+from pinlight.finders import Finder
+from pinlight.model import Candidate, Reader
+from pinlight.paths import rules
+
+CONVENTIONAL = (".venv", "venv", "env")  # in the order in which they are preferred
+
+# Folders that hold no environment of their project, and may be large.
+IGNORED = frozenset(
+    (".git", ".hg", ".svn", "node_modules", "__pycache__", "__pypackages__", ".eggs", ".direnv")
+    + (".cache", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".pytype", ".hypothesis")
+    + (".ipynb_checkpoints", ".nox", ".tox")
+)
+
+
+def find(folder: str, reader: Reader) -> tuple[Candidate, ...]:
+    """Return the environments directly in `folder`, the conventional names first; one that
+    lost its pyvenv.cfg comes last, and only under such a name."""
+    join = rules(folder).join
+    names = {
+        listed.name
+        for listed in reader.folder(folder)
+        if listed.is_folder and listed.name not in IGNORED
+    }
+    ordered = [name for name in CONVENTIONAL if name in names]
+    ordered += sorted(names.difference(CONVENTIONAL))
+    whole, damaged = [], []
+    for name in ordered:
+        prefix = join(folder, name)
+        if reader.exists(join(prefix, "pyvenv.cfg")):
+            whole.append(Candidate(prefix, "venv", folder))
+        elif name in CONVENTIONAL and _is_damaged(prefix, reader):
+            damaged.append(Candidate(prefix, "venv", folder, "it lost its `pyvenv.cfg`"))
+    return (*whole, *damaged)
+
+
+def _is_damaged(prefix: str, reader: Reader) -> bool:
+    """Whether a folder without pyvenv.cfg was an environment: one by tools of other languages,
+    or with settings, has no such files."""
+    join = rules(prefix).join
+    return any(
+        reader.exists(join(prefix, *place))
+        for place in (
+            ("bin", "activate"),
+            ("bin", "python"),
+            ("Scripts", "activate"),
+            ("Scripts", "python.exe"),
+            ("Lib", "site-packages"),
+        )
+    ) or any(listed.name.startswith("python3.") for listed in reader.folder(join(prefix, "lib")))
+
+
+FINDER = Finder("venv", find)

@@ -1,0 +1,44 @@
+"""The `[tool.pinlight]` table of a pyproject.toml: settings that a project shares."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from pinlight.model import Reader
+from pinlight.paths import rules
+
+
+class Project(NamedTuple):
+    """A pyproject.toml with settings of ours."""
+
+    path: str
+    table: Mapping[str, Any]  # unchecked
+
+    @property
+    def environments(self) -> dict[str, str]:
+        """Glob pattern of files -> folder of the environment, relative to the file's folder."""
+        entries = self.table.get("environments")
+        if not isinstance(entries, Mapping):
+            return {}
+        return {name: value for name, value in entries.items() if isinstance(value, str)}
+
+
+def read(folder: str, reader: Reader) -> Project | None:
+    """Return the project whose pyproject.toml lies in `folder`, if it has settings of ours."""
+    path = rules(folder).join(folder, "pyproject.toml")
+    content = reader.file(path)
+    if not content or b"pinlight" not in content:
+        return None  # So the TOML reader is rarely loaded.
+    table = _table(content)
+    return None if table is None else Project(path, table)
+
+
+@lru_cache(32)
+def _table(content: bytes) -> Mapping[str, Any] | None:
+    from pinlight import toml
+
+    root = toml.parse(content.decode("utf-8-sig", "replace")).root
+    tool = getattr(root.get("tool"), "value", None)
+    own = tool.get("pinlight") if isinstance(tool, dict) else None
+    table = None if own is None else toml.plain(own)
+    return table if isinstance(table, dict) else None
