@@ -158,7 +158,7 @@ def test_an_uninstall_in_a_terminal_shows(served: World) -> None:
 
 def test_a_new_environment_beside_the_file_is_noticed(served: World) -> None:
     _, effects = play(served, Touched(("/w",)))
-    assert effects == [Read("choice", FILE)]
+    assert effects == [Read("choice", FILE), Read("names", "/w")]
 
 
 def test_the_editor_wins_over_the_disk(served: World) -> None:
@@ -257,7 +257,7 @@ def test_nothing_flickers_while_an_install_runs(served: World) -> None:
     world, effects = play(
         served, Ordered(install), Touched((f"{ENV}/lib", "/w")), scanned(), Idle()
     )
-    assert effects == [Run(install)]
+    assert effects == [Run(install), Read("names", "/w")]
     _, effects = play(world, Ran(install, True, ""))
     assert effects[:2] == [Read("environment", ENV), Read("choice", FILE)]
 

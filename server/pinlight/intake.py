@@ -105,7 +105,7 @@ def touched(world: World, paths: frozenset[str]) -> Step:
     """Read again what rests on the paths; what is being changed is looked at afterwards."""
     effects = _read_again(world, paths)
     known = {read.path for read in world.consulted if read.what in ("file", "place")}
-    for path in sorted(paths - known):
+    for path in sorted(paths - known - world.open.keys()):
         if format_of(path) is not None and any(lies_in(path, folder) for folder in world.folders):
             effects.append(Read("file", path))  # The client saw a file that no walk has met.
         elif path in world.folders or any(dirname(file) == path for file in world.files):
@@ -248,14 +248,14 @@ def busy(world: World) -> frozenset[str]:
 
 def with_stale(world: World, paths: Iterable[str]) -> World:
     """Return `world` with these files, and those that include them, to be judged anew."""
-    stale = dict(world.stale)
     waiting = list(paths)
+    added: dict[str, None] = {}
     while waiting:
         path = waiting.pop(0)
-        if path not in stale:
-            stale[path] = None
+        if path not in added:
+            added[path] = None
             waiting += world.includers.get(path, ())
-    return world._replace(stale=stale)
+    return world._replace(stale={**world.stale, **added})
 
 
 def _parsed(world: World, texts: Mapping[str, str]) -> Step:
