@@ -213,7 +213,7 @@ def test_an_include_is_read_and_judged_with_its_includer() -> None:
     assert effects == []  # What the file includes is not known yet.
     world, effects = play(world, loaded("/w/base.txt", "flask\n"), Idle())
     assert effects == [Read("choice", "/w/base.txt"), Shown(FILE, 1, ("missing-package",))]
-    _, effects = play(world, looked("/w/base.txt"), Idle())
+    _, effects = play(world, looked("/w/base.txt"), Idle(), Idle())  # The open file first.
     assert Shown("/w/base.txt", None, ("missing-package",)) in effects
     assert Shown(FILE, 1, ()) in effects  # The included file shows it itself now.
 
