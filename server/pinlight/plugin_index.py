@@ -6,7 +6,17 @@ INDEX: dict[str, tuple[str, ...]] = {
         "lens",
     ),
     "finders": ("venv",),
-    "fixes": (),
+    "fixes": (
+        "change_version",
+        "create_environment",
+        "install_missing",
+        "install_package",
+        "install_project",
+        "pin_installed",
+        "recreate_environment",
+        "remove_duplicate",
+        "widen_specifier",
+    ),
     "formats": (
         "pyproject",
         "requirements",

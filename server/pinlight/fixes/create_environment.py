@@ -1,0 +1,57 @@
+"""Create the environment that a file lacks, or anew the one that is broken."""
+
+from collections.abc import Iterator
+
+from pinlight.fixes import Asked, Fix
+from pinlight.fixes.lines import install, sources
+from pinlight.fixes.targets import action_id, file_name
+from pinlight.model import Action, Create, Install, Problem, Resolution
+from pinlight.words import short
+
+CODES = ("no-environment", "broken-environment")
+
+
+def propose(asked: Asked) -> Iterator[Action]:
+    return _actions(asked.resolution, asked.problems)
+
+
+def whole(asked: Asked) -> Iterator[Action]:
+    for action in _actions(asked.resolution, asked.problems):
+        yield action._replace(is_source=True)
+
+
+def _actions(resolution: Resolution, problems: tuple[Problem, ...]) -> Iterator[Action]:
+    if not problems:
+        return
+    is_broken = resolution.environment is not None
+    prefix = resolution.choice.prefix if is_broken else resolution.choice.suggested
+    if not prefix:
+        return
+    create = Create(prefix, requires_python=resolution.manifest.requires_python, replaces=is_broken)
+    name = short(prefix, resolution.manifest.path)
+    verb = "Recreate" if is_broken else "Create"
+    if resolution.entries:
+        yield Action(
+            action_id("create-and-install", "", resolution),
+            f"{verb} `{name}` and install `{file_name(resolution.manifest.path)}`",
+            create._replace(then=everything(resolution, prefix)),
+            problems,
+        )
+    yield Action(
+        action_id("create-environment", "", resolution), f"{verb} `{name}`", create, problems
+    )
+
+
+def everything(resolution: Resolution, prefix: str) -> Install:
+    """Return the installation of all that the file asks for, of remote includes too."""
+    remote = tuple(
+        f"-r {include.target}"
+        for manifest in sources(resolution)
+        for include in manifest.includes
+        if not include.path and not include.is_constraint
+    )
+    wanted = install(resolution, resolution.entries, prefix)
+    return wanted._replace(lines=wanted.lines + remote)
+
+
+FIX = Fix("create-environment", CODES, propose, whole, rank=10)

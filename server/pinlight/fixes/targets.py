@@ -1,0 +1,84 @@
+"""What a problem is about, and how actions are named. No fix itself."""
+
+import re
+
+from pinlight.model import Dependency, Entry, Manifest, Problem, Resolution
+from pinlight.paths import rules
+
+LAG = ("missing", "wrong-version", "wrong-source", "missing-extra")
+
+_USER = re.compile(r"(?<=//)[^/@]*@")
+
+
+def action_id(fix: str, about: str, resolution: Resolution) -> str:
+    """Return the stable id of an action: what, name, file, environment."""
+    prefix = resolution.choice.prefix or resolution.choice.suggested
+    return f"fix:{fix}:{about}:{resolution.manifest.path}:{prefix}"
+
+
+def entries_at(resolution: Resolution, problem: Problem) -> tuple[Entry, ...]:
+    """Return the entries that lag behind where `problem` is shown, of an include all it brings."""
+    lagging = behind(resolution)
+    own = resolution.manifest.path
+    found = [entry for entry in lagging if entry.span == problem.span]
+    named = [entry for entry in found if entry.dependency.name == problem.about]
+    if problem.about and named and named[0].manifest.path == own:
+        return (named[0],)
+    return tuple(found)
+
+
+def behind(resolution: Resolution) -> tuple[Entry, ...]:
+    """Return the entries that the environment does not satisfy, or not as a constraint wants."""
+    if resolution.environment is None or resolution.environment.state == "broken":
+        return ()
+    violated = {
+        entry.dependency.name
+        for entry in resolution.constraints
+        if entry.verdict.kind == "wrong-version"
+    }
+    return tuple(
+        entry
+        for entry in resolution.entries
+        if entry.verdict.kind in LAG
+        or (entry.verdict.kind == "satisfied" and entry.dependency.name in violated)
+    )
+
+
+def dependency_at(resolution: Resolution, problem: Problem) -> Dependency | None:
+    """Return the dependency of the file itself that `problem` is shown on."""
+    found = (it for it in resolution.manifest.dependencies if it.span == problem.span)
+    return next(found, None)
+
+
+def about(dependency: Dependency, manifest: Manifest) -> str:
+    """Return what names a dependency in ids: the second of a name in one file ends in `.2`."""
+    name = dependency.name or place(dependency.url)
+    same = [it.span for it in manifest.dependencies if (it.name or place(it.url)) == name]
+    number = same.index(dependency.span) if dependency.span in same else 0
+    return f"{name}.{number + 1}" if number else name
+
+
+def written(dependency: Dependency) -> str:
+    """Return the requirement without its marker, and of a URL only the end: no credentials."""
+    extras = f"[{','.join(dependency.extras)}]" if dependency.extras else ""
+    if dependency.url:
+        end = place(dependency.url)
+        return f"{dependency.name}{extras} @ {end}" if dependency.name else f"{end}{extras}"
+    return f"{dependency.name}{extras}{dependency.specifier}"
+
+
+def place(url: str) -> str:
+    """Return the last part of a URL or path, without user, query and fragment."""
+    text = _USER.sub("", url.split("#")[0].split("?")[0]).rstrip("/\\")
+    return re.split(r"[/\\]", text)[-1] or text
+
+
+def file_name(path: str) -> str:
+    """Return the last part of a path."""
+    return str(rules(path).basename(path))
+
+
+def is_editable_text(resolution: Resolution, dependency: Dependency) -> bool:
+    """Whether the text of a requirement may be changed: not what a tool wrote, nor under hashes,
+    which would no longer be those of what is asked for."""
+    return not resolution.manifest.generator and not dependency.hashes
