@@ -34,13 +34,12 @@ def propose(asked: Asked) -> Iterator[Action]:
 def _title(entries: tuple[Entry, ...], include: str) -> str:
     if include and len(entries) > 1:
         return f"Install {len(entries)} packages of `{include}`"
-    dependency, verdict = entries[0].dependency, entries[0].verdict
-    if verdict.kind == "wrong-source":
-        name = dependency.name or place(dependency.url)
-        kind = " as editable" if dependency.is_editable else ""
-        return f"Reinstall `{name}`{kind} from `{place(dependency.url)}`"
-    flag = "-e " if dependency.is_editable and dependency.url else ""
-    return f"Install `{flag}{written(dependency)}`"
+    dependency = entries[0].dependency
+    verb = "Reinstall" if entries[0].verdict.kind == "wrong-source" else "Install"
+    kind = " as editable" if dependency.is_editable else ""
+    if dependency.url and dependency.name:
+        return f"{verb} `{dependency.name}`{kind} from `{place(dependency.url)}`"
+    return f"{verb} `{written(dependency)}`{kind}"
 
 
 FIX = Fix("install-package", CODES, propose, rank=20)
