@@ -22,7 +22,8 @@ def checked(world: World) -> Iterator[str]:
         return f"{where}:{found['line']}:{found['column']}:" if found else f"{where}:"
 
     problems = []
-    for path in shown_files(world):
+    files = shown_files(world)
+    for path in files:
         for problem in world.problems[path]:
             problems.append(problem)
             yield f"{coloured(at(path, problem.span.start), BOLD)} {_told(problem)}"
@@ -33,7 +34,7 @@ def checked(world: World) -> Iterator[str]:
         for problem in belongings(environment, world):
             problems.append(problem)
             yield f"{coloured(plain(spelled(environment.prefix)) + ':', BOLD)} {_told(problem)}"
-    yield _summary(problems, world)
+    yield _summary(problems, len(files))
 
 
 def served(world: World) -> Iterator[str]:
@@ -63,12 +64,11 @@ def _told(problem: Problem) -> str:
     return f"{severity} {problem.code} {plain(problem.message)}"
 
 
-def _summary(problems: list[Problem], world: World) -> str:
-    files = counted(len(world.problems), "file")
-    if not world.problems:
+def _summary(problems: list[Problem], files: int) -> str:
+    if not files:
         return "No requirements file was found"
     if not problems:
-        return coloured(f"{files}, nothing is wrong", GREEN)
+        return coloured(f"{counted(files, 'file')}, nothing is wrong", GREEN)
     counts = {name: sum(one.severity == name for one in problems) for name in ORDER}
     parts = ", ".join(counted(count, name) for name, count in counts.items() if count)
-    return f"Found {counted(len(problems), 'problem')} in {files} ({parts})"
+    return f"Found {counted(len(problems), 'problem')} in {counted(files, 'file')} ({parts})"

@@ -11,6 +11,8 @@ from pinlight.cli.errors import Unable
 from pinlight.cli.look import look, shown_files, spelled
 from pinlight.cli.terminal import show
 from pinlight.fixes import actions
+from pinlight.fixes.install_missing import FIX
+from pinlight.fixes.targets import action_id
 from pinlight.model import Install, Plan
 from pinlight.shell.engine import Engine
 from pinlight.state import World
@@ -44,12 +46,10 @@ def main(options: argparse.Namespace) -> int:
 
 def _wanted(world: World) -> Iterator[Wanted]:
     """Yield what each file lacks; raises `Unable` when it cannot be installed."""
-    seen = set()
     for path in shown_files(world):
         operation = lacking(world, path)
-        if operation is None or operation in seen:
+        if operation is None or _is_covered(path, world):
             continue
-        seen.add(operation)
         plan = planned(operation, world.tools, world.settings)
         if isinstance(plan, str):
             raise Unable(f"`{spelled(path)}`: {plan}")
@@ -59,10 +59,22 @@ def _wanted(world: World) -> Iterator[Wanted]:
 def lacking(world: World, path: str) -> Install | None:
     """Return the installation of all that the file lacks; None: nothing."""
     resolution = world.resolutions[path]
+    everything = action_id(FIX.name, "", resolution)
     for action in actions(resolution, world.problems[path], None, world.tools):
-        if action.is_source and isinstance(action.do, Install):
+        if action.id == everything and isinstance(action.do, Install):
             return action.do
     return None
+
+
+def _is_covered(path: str, world: World) -> bool:
+    """Whether a file that includes this one installs all of it into the same environment."""
+    prefix = world.choices[path].prefix
+    return any(
+        entry.manifest.path == path
+        for user in shown_files(world)
+        if user != path and world.choices[user].prefix == prefix
+        for entry in world.resolutions[user].entries
+    )
 
 
 def _install(wanted: list[Wanted], engine: Engine) -> int:

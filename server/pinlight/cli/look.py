@@ -4,10 +4,11 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from pinlight import choose
 from pinlight.cli.errors import Unable
-from pinlight.model import Environment, Manifest
+from pinlight.model import Environment
 from pinlight.paths import lies_in
-from pinlight.settings import DEFAULT, merge
+from pinlight.shell.disk import Disk
 from pinlight.shell.engine import Engine
 from pinlight.state import Effect, Requested, World
 
@@ -32,13 +33,13 @@ def look(
         is_trusted=True,
         forced=forced,
         overriding=overriding or {},
+        variables=dict(os.environ),
     )
     engine = Engine(world, out, lambda event: None)
     for path in wanted:
         engine.feed(Requested(path, os.path.isdir(path)))
     engine.finish()
-    for manifest in engine.world.manifests.values():
-        refuse_bad_settings(manifest)
+    refuse_bad_settings(engine)
     return engine
 
 
@@ -63,11 +64,13 @@ def bound(path: str) -> str:
     return folder
 
 
-def refuse_bad_settings(manifest: Manifest) -> None:
-    """Raise `Unable` when the file's `[tool.pinlight]` cannot be read."""
-    _, refused = merge(DEFAULT, manifest.settings, shared=True)
-    if refused:
-        raise Unable(f"`[tool.pinlight]` in `{spelled(manifest.path)}`: {'; '.join(refused)}")
+def refuse_bad_settings(engine: Engine) -> None:
+    """Raise `Unable` when a `[tool.pinlight]` that holds for a file cannot be read."""
+    situation, disk = engine.situation(), Disk()
+    for file in sorted(engine.world.problems):
+        path, refused = choose.refusals(file, disk, situation)
+        if refused:
+            raise Unable(f"`[tool.pinlight]` in `{spelled(path)}`: {'; '.join(refused)}")
 
 
 def spelled(path: str) -> str:
@@ -79,11 +82,12 @@ def spelled(path: str) -> str:
 
 def shown_files(world: World) -> list[str]:
     """Return the paths that have been judged, in the order in which they are shown."""
-    return sorted(world.problems, key=spelled)
+    files = (path for path in world.problems if world.manifests[path].kind != "prose")
+    return sorted(files, key=spelled)
 
 
 def shown_environments(world: World) -> list[Environment]:
     """Return the environments that serve a judged file, in the order in which they are shown."""
-    prefixes = {world.choices[path].prefix for path in world.problems} - {""}
+    prefixes = {world.choices[path].prefix for path in shown_files(world)} - {""}
     found = [world.environments[prefix] for prefix in prefixes if prefix in world.environments]
     return sorted(found, key=lambda environment: spelled(environment.prefix))

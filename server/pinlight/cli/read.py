@@ -12,6 +12,7 @@ from pinlight.cli.terminal import plain, show, table
 from pinlight.formats import format_of
 from pinlight.model import Dependency, Include, Manifest, Option
 from pinlight.shell.engine import load
+from pinlight.shell.tool_output import without_logins
 from pinlight.text import LineIndex, Span
 
 NOTHING: dict[str, Any] = {
@@ -46,7 +47,10 @@ def main(options: argparse.Namespace) -> int:
         )
     else:
         rows = [("LINE", "KIND", "ENTRY")]
-        rows += [(str(entry["line"]), entry["kind"], plain(_told(entry))) for entry in found]
+        rows += [
+            (str(entry["line"]), entry["kind"], plain(without_logins(_told(entry))))
+            for entry in found
+        ]
         show(table(rows))
     return 0
 
@@ -126,6 +130,11 @@ def _option(option: Option) -> dict[str, Any]:
 
 
 def _told(entry: dict[str, Any]) -> str:
+    """Return the entry for people, without credentials."""
+    return plain(without_logins(_parts(entry)))
+
+
+def _parts(entry: dict[str, Any]) -> str:
     if entry["kind"] == "error":
         return str(entry["error"]["message"])
     if entry["kind"] == "option":

@@ -78,6 +78,17 @@ class Engine:
         while self.work():
             pass
 
+    def situation(self) -> choose.Situation:
+        """Return what choices depend on now."""
+        world = self.world
+        return choose.Situation(
+            folders=world.folders,
+            settings=world.settings,
+            selections=world.selections,
+            interpreters=world.interpreters,
+            forced=world.forced,
+        )
+
     def _queue(self, read: Read) -> None:
         if read.what == "folder":
             self._walks.append(self._slices(read.path))
@@ -120,7 +131,8 @@ class Engine:
             self.feed(Answered((walked,)))
 
     def _slices(self, folder: str) -> Iterator[Walked]:
-        settings = self.world.settings
+        inside = os.path.join(folder, "pyproject.toml")  # Its `[tool.pinlight]` counts here.
+        settings = choose.settings_for(inside, self._disk(), self.situation())
         yield from walk(folder, exclude=settings.exclude, files=settings.files)
 
     def _read(self, read: Read) -> Answer | None:
@@ -140,16 +152,9 @@ class Engine:
 
     def _look(self, path: str) -> Looked:
         disk = self._disk()
-        world = self.world
-        situation = choose.Situation(
-            folders=world.folders,
-            settings=world.settings,
-            selections=world.selections,
-            interpreters=world.interpreters,
-            forced=world.forced,
-        )
+        situation = self.situation()
         choice: Choice = choose.choose(path, disk, situation)
-        settings = choose.settings_for(path, disk, situation)._replace(**world.overriding)
+        settings = choose.settings_for(path, disk, situation)._replace(**self.world.overriding)
         return Looked(choice, settings, {path: changed_ns(path) for path in disk.consulted})
 
     def _scan(self, prefix: str) -> Scanned:
