@@ -91,9 +91,9 @@ class _Statements:
         scan = self.scan
         match = _REST.match(self.text, scan.pos)
         if match is None:
-            end = scan.line_end(scan.pos)
-            scan.fault(scan.pos, end, "line should end here")
-            comment = self.text.find(" #", scan.pos, end) + 1
+            start, end = after(_SPACE, self.text, scan.pos), scan.line_end(scan.pos)
+            scan.fault(start, end, "line should end here")
+            comment = self.text.find(" #", start, end) + 1
             scan.pos = scan.comment(comment) if comment else end
             return
         if match.start(1) >= 0:

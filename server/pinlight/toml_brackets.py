@@ -111,8 +111,9 @@ class _Brackets:
     def _close(self, pos: int) -> None:
         """Close the innermost bracket by the one at `pos`."""
         frame = self.frames.pop()
-        if frame.closer == "}" and frame.values and frame.expects == _VALUE:
-            self.scan.fault(pos - 1, pos, "comma stands before the end of an inline table")
+        if frame.values and frame.expects == _VALUE and not frame.is_spread:
+            comma = self.text.rfind(",", frame.start, pos)
+            self.scan.fault(comma, comma + 1, "comma stands before the end of an inline table")
         self.scan.pos = pos + 1
         self._finish(frame, pos + 1)
 
