@@ -101,7 +101,7 @@ def test_an_extra_is_satisfied_exactly_when_pip_finds_all_that_it_brings(tmp_pat
 
 
 def test_pip_in_one_process_says_what_pip_in_a_process_of_its_own_says(tmp_path: Path) -> None:
-    asked = cases(tmp_path, "separate", has_legacy=True, are_plain=True)[:: LINES // 12]
+    asked = cases(tmp_path, "separate", has_legacy=True, are_plain=True)[:: LINES // 8]
     questions = [(case.site, install_arguments(case.file)) for case in asked]
     separate = [separate_pip(*question) for question in questions]
     together = ask_pip(questions)

@@ -2,7 +2,7 @@
 
 uv would fetch what it cannot tell offline, so an archive or a commit that is not the installed
 one fails, which means "not satisfied" here. Asked are: archives by URL, repositories by full
-commit, folders, editable or not. PINLIGHT_ORACLE_ORIGINS sets how many cases (default 120).
+commit, folders, editable or not. PINLIGHT_ORACLE_ORIGINS sets how many cases (default 80).
 """
 
 import json
@@ -19,7 +19,7 @@ from pinlight.model import NOWHERE, Dependency
 from pinlight.shell.disk import Disk
 from real_judges import ask_uv
 
-CASES = int(os.environ.get("PINLIGHT_ORACLE_ORIGINS", "120"))
+CASES = int(os.environ.get("PINLIGHT_ORACLE_ORIGINS", "80"))
 COMMITS = ("0123456789abcdef0123456789abcdef01234567", "f" * 40)
 ARCHIVES = (
     "https://h.invalid/a/tool-1.0-py3-none-any.whl",

@@ -193,11 +193,24 @@ def test_a_clash_is_said_exactly_when_no_version_of_a_dense_grid_fits() -> None:
     assert 300 < clashes < 1200
 
 
-def test_packaging_is_imported_by_the_first_question_only() -> None:
+HUGE = "9" * 5000
+
+
+def test_a_number_that_python_does_not_read_is_no_defect() -> None:
+    assert not admits("", HUGE)
+    assert admits(f">={HUGE}", "1.0")
+    assert clash([f">={HUGE}", f"<{HUGE}"]) is None
+    assert evaluate(f'python_version >= "{HUGE}"', LINUX) is None
+
+
+def test_the_usual_questions_do_not_import_packaging() -> None:
     code = (
         "import sys, pinlight.judge as judge\n"
+        f"markers = {LINUX}\n"
+        "assert judge.admits('>=1,<3,!=2.5.*', '2.0.1')\n"
+        "assert judge.holds('python_version >= \"3.8\" and extra == \"a\"', markers, 'a')\n"
         "assert 'packaging' not in sys.modules\n"
-        "judge.admits('>=1', '2')\n"
+        "assert judge.admits('>=1', '2rc1')\n"
         "assert 'packaging.specifiers' in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pinlight import requires
 from pinlight.model import Dependency, Distribution, Environment
 from pinlight.requires import Requirement
-from pinlight.specifiers import admits, holds
+from pinlight.specifiers import admits, asker
 
 _RELEASE = re.compile(r"\d+(?:\.\d+)*")
 _BOUND = re.compile(r"(?:^|,)\s*(>=|>|~=|===?)\s*([^\s,*]*[^\s,.*])(?:\.\*)?\s*(?=,|$)")
@@ -78,16 +78,19 @@ def _required(
     distribution: Distribution, extras: tuple[str, ...], markers: Mapping[str, str]
 ) -> Iterator[Requirement]:
     """Yield what the distribution requires where the variables are `markers`."""
+    holds = asker(markers)
+    asked = ("", *(extra for extra in extras if extra in distribution.extras))
     for text in distribution.requires:
+        head, semicolon, condition = text.partition(";")
+        if semicolon and "@" not in head:  # Most belong to extras: they need not be read.
+            marker = condition.strip()
+            if not any(holds(marker, extra) for extra in asked):
+                continue
         requirement = requires.read(text)
         if requirement is None:
             continue  # pip drops the whole distribution then, and takes it for missing.
         marker = requirement.dependency.marker
-        if not marker or any(
-            holds(marker, markers, extra)
-            for extra in ("", *extras)
-            if not extra or extra in distribution.extras
-        ):
+        if not marker or any(holds(marker, extra) for extra in asked):
             yield requirement
 
 

@@ -17,8 +17,8 @@ from pinlight.specifiers import (
     contradict,
     evaluate,
     holds,
-    is_valid,
     is_valid_version,
+    verdict,
 )
 
 __all__ = (
@@ -49,12 +49,12 @@ def judge(dependency: Dependency, environment: Environment) -> Verdict:
     if distribution is None:
         is_told = dependency.name or not dependency.url or origins.is_recorded(dependency)
         return Verdict("missing" if is_told else "unknown")
-    verdict = _of_installed(dependency, distribution)
-    if verdict.kind != "satisfied" or not dependency.extras:
-        return verdict
+    found = _of_installed(dependency, distribution)
+    if found.kind != "satisfied" or not dependency.extras:
+        return found
     missing = lacking(distribution, dependency.extras, environment)
     if not missing:
-        return verdict
+        return found
     return Verdict("missing-extra", distribution, _extra_words(dependency, missing), missing)
 
 
@@ -126,9 +126,10 @@ def _of_installed(dependency: Dependency, distribution: Distribution) -> Verdict
         if words:
             return Verdict("wrong-source", distribution, f"{distribution.version} {words}".strip())
         return Verdict("satisfied", distribution)
-    if not distribution.version or not is_valid(dependency.specifier):
+    is_admitted = verdict(dependency.specifier, distribution.version)
+    if not distribution.version or is_admitted is None:
         return Verdict("unknown", distribution)
-    if admits(dependency.specifier, distribution.version):
+    if is_admitted:
         return Verdict("satisfied", distribution)
     return Verdict("wrong-version", distribution, _version_words(dependency, distribution))
 

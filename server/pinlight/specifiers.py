@@ -1,14 +1,16 @@
 """Which versions a specifier admits, and where a marker holds, as pip decides it.
 
-The only door to `packaging`'s specifiers and markers, so that something faster can stand
-behind it; what is asked again is answered from memory. Nothing here raises.
+The only door to `packaging`'s specifiers and markers: the usual ones are decided without it, and
+what is asked again is answered from memory. Nothing here raises.
 Source: https://packaging.python.org/en/latest/specifications/version-specifiers/
 Source: https://packaging.python.org/en/latest/specifications/dependency-specifiers/
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from pinlight import plain
 
 if TYPE_CHECKING:
     from packaging.markers import Marker
@@ -47,22 +49,23 @@ def admits(specifier: str, version: str) -> bool:
 @lru_cache(_MANY)
 def verdict(specifier: str, version: str) -> bool | None:
     """As `admits`; None when `specifier` is invalid."""
+    usual = plain.admits(specifier, version)
+    if usual is not None:
+        return usual
     wanted = _specifiers(specifier)
     if wanted is None:
         return None
     installed = _version(version)
-    # pip compares `===` with the normalised version, hence the object and not its text.
-    return installed is not None and wanted.contains(installed, prereleases=True)
-
-
-def is_valid(specifier: str) -> bool:
-    """Whether `specifier` is one of PEP 440."""
-    return _specifiers(specifier) is not None
+    try:
+        # pip compares `===` with the normalised version, hence the object and not its text.
+        return installed is not None and wanted.contains(installed, prereleases=True)
+    except ValueError:  # A number of more digits than Python reads.
+        return None
 
 
 def is_valid_version(version: str) -> bool:
     """Whether `version` is one of PEP 440; pip handles no other."""
-    return _version(version) is not None
+    return plain.is_release(version) or _version(version) is not None
 
 
 def holds(marker: str, markers: Mapping[str, str], extra: str = "") -> bool:
@@ -76,22 +79,38 @@ def holds(marker: str, markers: Mapping[str, str], extra: str = "") -> bool:
 def evaluate(marker: str, markers: Mapping[str, str], extra: str = "") -> bool | None:
     """As `holds`; None when the marker is invalid, compares what has no order, or asks for a
     variable that `markers` does not tell: the server's own Python never answers for another."""
-    if not marker:
-        return True
-    return _evaluate(marker, tuple(markers.items()), extra)
+    return asker(markers)(marker, extra) if marker else True
 
 
-@lru_cache(_MANY)
-def _evaluate(marker: str, items: tuple[tuple[str, str], ...], extra: str) -> bool | None:
-    parsed = _marker(marker)
-    if parsed is None or any(name in _dotless(marker) for name in _lacking(items)):
-        return None
-    from packaging.markers import UndefinedComparison, UndefinedEnvironmentName
+def asker(markers: Mapping[str, str]) -> Callable[[str, str], bool | None]:
+    """Return `evaluate` for one environment, for whoever asks thousands of times."""
+    return _asker(tuple(markers.items()))
 
-    try:
-        return parsed.evaluate({**dict(items), "extra": extra})
-    except (UndefinedComparison, UndefinedEnvironmentName):  # pip fails as well.
-        return None
+
+@lru_cache(256)  # Environments; most share the answers of their Python.
+def _asker(items: tuple[tuple[str, str], ...]) -> Callable[[str, str], bool | None]:
+    lacking = _lacking(items)
+
+    @lru_cache(8192)
+    def ask(marker: str, extra: str) -> bool | None:
+        if not marker:
+            return True
+        if any(name in _dotless(marker) for name in lacking):
+            return None
+        usual = plain.evaluate(marker, dict(items), extra)
+        if usual is not None:
+            return usual
+        parsed = _marker(marker)
+        if parsed is None:
+            return None
+        from packaging.markers import UndefinedEnvironmentName
+
+        try:
+            return parsed.evaluate({**dict(items), "extra": extra})
+        except (ValueError, UndefinedEnvironmentName):  # No order, no such variable: pip fails too.
+            return None
+
+    return ask
 
 
 def _dotless(marker: str) -> str:
@@ -99,7 +118,6 @@ def _dotless(marker: str) -> str:
     return marker.replace(".", "_")
 
 
-@lru_cache(256)
 def _lacking(items: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Return the variables that `items` do not tell, by a name that all their spellings share."""
     known = {name for name, value in items if value}
@@ -148,34 +166,37 @@ def _is_impossible(specifiers: Sequence[str]) -> bool:
 @lru_cache(_MANY)
 def _is_unsatisfiable(specifier: str) -> bool:
     wanted = _specifiers(specifier)
-    return wanted is not None and wanted.is_unsatisfiable()
+    try:
+        return wanted is not None and wanted.is_unsatisfiable()
+    except ValueError:  # A number of more digits than Python reads.
+        return False
 
 
 @lru_cache(_MANY)
 def _specifiers(text: str) -> "SpecifierSet | None":
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+    from packaging.specifiers import SpecifierSet
 
     try:
         return SpecifierSet(text)
-    except InvalidSpecifier:
+    except ValueError:
         return None
 
 
 @lru_cache(_MANY)
 def _version(text: str) -> "Version | None":
-    from packaging.version import InvalidVersion, Version
+    from packaging.version import Version
 
     try:
         return Version(text)
-    except InvalidVersion:
+    except ValueError:
         return None
 
 
 @lru_cache(_MANY)
 def _marker(text: str) -> "Marker | None":
-    from packaging.markers import InvalidMarker, Marker
+    from packaging.markers import Marker
 
     try:
         return Marker(text)
-    except InvalidMarker:
+    except ValueError:
         return None
