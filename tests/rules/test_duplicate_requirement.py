@@ -74,6 +74,8 @@ def test_a_line_that_an_included_file_makes_superfluous():
         flask
         ^^^^^ duplicate-requirement: `flask>=3` is already required in `base.txt`
         click==8.1.7
+        flask
+        ^^^^^ duplicate-requirement: `flask` is already required
         -- base.txt --
         flask>=3
         click

@@ -91,6 +91,21 @@ def test_the_project_itself_brings_in_what_its_metadata_say():
     """)
 
 
+def test_what_the_project_requires_on_a_line_is_said_on_that_line_once():
+    check("""
+        -- pyproject.toml --
+        [project]
+        name = "shop"
+        version = "1.0"
+        dependencies = ["werkzeug>=3"]
+                         ^^^^^^^^^^^ wrong-version: ...
+        -- .venv --
+        shop 1.0
+          Requires-Dist: werkzeug>=3
+        werkzeug 2.0.0
+    """)
+
+
 def test_a_conflict_of_an_included_file_is_shown_there():
     check("""
         flask

@@ -14,9 +14,8 @@ def find(resolution: Resolution) -> Iterator[Finding]:
         pair = _clash(entries)
         if pair is None:
             continue
+        # A line of this file shows it; of two of them the later one.
         other, entry = sorted(pair, key=lambda entry: is_own(resolution, entry))
-        if is_own(resolution, other):
-            other, entry = pair  # Both stand here: the later one shows it.
         if entry.span is not None:
             yield Finding(
                 entry.span,

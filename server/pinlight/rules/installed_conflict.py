@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pinlight.conflicts import Way
 from pinlight.judge import Conflict, bringers, conflicts
-from pinlight.model import Entry, Environment, Finding, Related, Resolution
+from pinlight.model import Distribution, Entry, Environment, Finding, Related, Resolution
 from pinlight.rules import Rule
 from pinlight.rules.places import has_environment, is_own, related, written
 from pinlight.text import Span
@@ -55,30 +55,25 @@ def message(conflict: Conflict, environment: Environment) -> str:
     return f"{owner} requires `{conflict.requirement}`, {state}"
 
 
-def _needed(resolution: Resolution) -> Iterator[Entry]:
-    for entry in resolution.entries:
-        if entry.verdict.kind != "not-needed" and entry.verdict.distribution is not None:
-            yield entry
+def _installed(resolution: Resolution) -> Iterator[tuple[Distribution, Entry]]:
+    """Yield what the file asks for and finds here, its own lines first."""
+    for entry in sorted(resolution.entries, key=lambda entry: not is_own(resolution, entry)):
+        if entry.verdict.distribution is not None:
+            yield entry.verdict.distribution, entry
 
 
 def _roots(resolution: Resolution) -> list[tuple[str, tuple[str, ...]]]:
-    """Return names and extras of what the file asks for, its own lines first."""
-    entries = sorted(_needed(resolution), key=lambda entry: not is_own(resolution, entry))
-    roots = [
-        (entry.verdict.distribution.name, entry.dependency.extras)
-        for entry in entries
-        if entry.verdict.distribution is not None
-    ]
-    manifest = resolution.manifest
-    return [*roots, (manifest.project, ())] if manifest.project else roots
+    """Return names and extras of what the file brings in."""
+    roots = [(it.name, entry.dependency.extras) for it, entry in _installed(resolution)]
+    project = resolution.manifest.project
+    return [*roots, (project, ())] if project else roots
 
 
 def _by_name(resolution: Resolution) -> dict[str, Entry]:
-    """Return the line of each name; of several the first of the file itself."""
+    """Return the line of each name; of several the first."""
     found: dict[str, Entry] = {}
-    for entry in sorted(_needed(resolution), key=lambda entry: not is_own(resolution, entry)):
-        if entry.verdict.distribution is not None:
-            found.setdefault(entry.verdict.distribution.name, entry)
+    for distribution, entry in _installed(resolution):
+        found.setdefault(distribution.name, entry)
     return found
 
 
