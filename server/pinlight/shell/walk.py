@@ -3,13 +3,15 @@
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
+from pinlight import plugins
 from pinlight.finders.venv import IGNORED
 from pinlight.globs import anywhere, is_plain, matches
 from pinlight.shell.gitignore import Ignores, above, excludes, is_ignored, read
 from pinlight.state import Walked
 
-SLICE_FOLDERS = 64  # looked into between two slices: some two milliseconds
+SLICE_FOLDERS = 32  # looked into between two slices: some two milliseconds
 
 _OF_AN_ENVIRONMENT = frozenset(("bin", "include", "lib", "lib64", "Include", "Lib", "Scripts"))
 
@@ -33,7 +35,7 @@ def walk(
     if os.path.isfile(folder):
         yield Walked(folder, (folder,), is_done=True)
         return
-    search = _Search(folder, exclude, files, claims or _is_claimed)
+    search = _Search(folder, exclude, files, claims or _claims())
     search.take_named()
     waiting: list[tuple[str, Ignores]] = [(folder, above(folder))]
     while waiting:
@@ -43,10 +45,17 @@ def walk(
         yield search.slice(is_done=not waiting)
 
 
-def _is_claimed(path: str) -> bool:
-    from pinlight.formats import format_of  # The command line may bring its own.
+def _claims() -> Callable[[str], bool]:
+    """Return whether a format claims a path; called for every file of a workspace."""
+    checks = tuple(format.claims for format in plugins.records("formats"))
 
-    return format_of(path) is not None
+    def is_claimed(path: str) -> bool:
+        for check in checks:  # noqa: SIM110 - `any` over a generator takes twice as long.
+            if check(path):
+                return True
+        return False
+
+    return is_claimed
 
 
 class _Search:
@@ -88,7 +97,7 @@ class _Search:
         """Look into one folder; returns those in it that are to be looked into."""
         try:
             with os.scandir(folder) as scan:
-                entries = sorted(scan, key=_name)
+                entries = sorted(scan, key=attrgetter("name"))
         except OSError as error:
             self.skipped.append((folder, error.strerror or "cannot be read"))
             return []
@@ -112,11 +121,9 @@ class _Search:
     def _ignores(self, folder: str, names: set[str], ignores: Ignores) -> Ignores:
         if ".git" in names:  # Another repository begins: the outer one says nothing about it.
             ignores = excludes(folder)
-        return (
-            ignores + read(os.path.join(folder, ".gitignore"), folder)
-            if (".gitignore" in names)
-            else ignores
-        )
+        if ".gitignore" in names:
+            ignores += read(os.path.join(folder, ".gitignore"), folder)
+        return ignores
 
     def _is_open(self, path: str, ignores: Ignores) -> bool:
         """Whether to look into the folder `path`; tells of it when it is more than it seems."""
@@ -134,7 +141,8 @@ class _Search:
         """Take a file, or a link, if it is one of ours."""
         path = entry.path
         if entry.is_symlink() and _is_environment(path):
-            self.environments.append(path)
+            if not self._is_excluded(path):
+                self.environments.append(path)
         elif (self.claims(path) or self._is_named(path)) and not self._is_excluded(path):
             if path in self.named:
                 return  # Taken already.
@@ -146,10 +154,14 @@ class _Search:
                 self.skipped.append((path, "is no file"))
 
     def _is_named(self, path: str) -> bool:
-        return any(matches(pattern, self._relative(path)) for pattern in self.files)
+        return bool(self.files) and any(
+            matches(pattern, self._relative(path)) for pattern in self.files
+        )
 
     def _is_excluded(self, path: str) -> bool:
-        return any(matches(pattern, self._relative(path)) for pattern in self.exclude)
+        return bool(self.exclude) and any(
+            matches(pattern, self._relative(path)) for pattern in self.exclude
+        )
 
     def _relative(self, path: str) -> str:
         relative = path[len(self.root) :].lstrip(os.sep)
@@ -157,10 +169,6 @@ class _Search:
 
     def _absolute(self, relative: str) -> str:
         return os.path.normpath(os.path.join(self.root, relative))
-
-
-def _name(entry: "os.DirEntry[str]") -> str:
-    return entry.name
 
 
 def _is_own_folder(entry: "os.DirEntry[str]") -> bool:
