@@ -6,7 +6,8 @@ from itertools import chain
 from pinlight.judge import clash
 from pinlight.model import Entry, Finding, Resolution
 from pinlight.rules import Rule
-from pinlight.rules.places import file_name, has_environment, is_own, related, written
+from pinlight.rules.places import has_environment, is_own, related, written
+from pinlight.words import short
 
 
 def find(resolution: Resolution) -> Iterator[Finding]:
@@ -67,7 +68,7 @@ def _shown(entry: Entry, resolution: Resolution) -> str:
     if is_own(resolution, entry):
         return text
     kind = "the constraint " if entry.is_constraint else ""
-    return f"{kind}{text} of `{file_name(entry.manifest.path)}`"
+    return f"{kind}{text} of `{short(entry.manifest.path, resolution.manifest.path)}`"
 
 
 RULE = Rule(

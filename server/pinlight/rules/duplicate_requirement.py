@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from pinlight.judge import clash
 from pinlight.model import Dependency, Entry, Finding, Related, Resolution
 from pinlight.rules import Rule
-from pinlight.rules.places import file_name, has_environment, is_own, related, written
+from pinlight.rules.places import has_environment, is_own, related, written
 from pinlight.text import Span
+from pinlight.words import short
 
 _MANY = 16  # lines of one name that are compared with each other; more are no honest file
 
 
 def find(resolution: Resolution) -> Iterator[Finding]:
     manifest = resolution.manifest
+    if manifest.generator:
+        return  # Nobody edits it, and its tool had a reason.
     told: set[Span] = set()
     for spare, kept in _pairs(manifest.dependencies, _needed(resolution)):
         told.add(spare.span)
@@ -117,9 +120,10 @@ def _included(resolution: Resolution, told: set[Span]) -> Iterator[Finding]:
         for other in brought.get(own.name, ()):
             if _covers(other.dependency, own):
                 text = written(other.manifest, other.dependency)
+                place = short(other.manifest.path, resolution.manifest.path)
                 yield Finding(
                     own.span,
-                    f"`{text}` is already required in `{file_name(other.manifest.path)}`",
+                    f"`{text}` is already required in `{place}`",
                     own.name,
                     (related(other, f"`{text}` is here"),),
                 )

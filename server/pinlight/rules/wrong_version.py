@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pinlight.model import Entry, Finding, Resolution
 from pinlight.rules import Rule
 from pinlight.rules.lag import Lag, Words, lagging
-from pinlight.rules.places import file_name, related, written, written_name
+from pinlight.rules.places import related, written, written_name
+from pinlight.words import short
 
 
 def find(resolution: Resolution) -> Iterator[Finding]:
@@ -21,7 +22,7 @@ def find(resolution: Resolution) -> Iterator[Finding]:
         constraint = violated.get(entry.dependency.name)
         if constraint is None or entry.verdict.kind != "satisfied":
             return None
-        where = file_name(constraint.manifest.path)
+        where = short(constraint.manifest.path, resolution.manifest.path)
         return Lag(
             f"`{name}` {constraint.verdict.detail} by the constraint in `{where}`",
             (
