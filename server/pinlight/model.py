@@ -293,6 +293,7 @@ class Install(NamedTuple):
     hashed: tuple[str, ...] = ()  # the hashed entries of `source`, for the dependencies of `lines`
     cwd: str = ""
     reinstall: tuple[str, ...] = ()  # names among `lines` to install anew although they are there
+    recompile: tuple[str, ...] = ()  # the command that writes `source`, to be run first
 
 
 class Uninstall(NamedTuple):

@@ -13,6 +13,7 @@ INDEX: dict[str, tuple[str, ...]] = {
         "install_package",
         "install_project",
         "pin_installed",
+        "recompile",
         "recreate_environment",
         "remove_duplicate",
         "widen_specifier",

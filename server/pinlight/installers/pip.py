@@ -12,6 +12,7 @@ from pinlight.installers.inputs import ENV as COMMON
 from pinlight.installers.inputs import again, existing, inputs
 from pinlight.installers.plan import base_name, title, what
 from pinlight.installers.pythons import choose, python_of
+from pinlight.installers.recompile import PIP_COMPILE, pip_compile, recompile
 from pinlight.model import Command, Create, Install, Operation, Reader, Tools, Uninstall
 from pinlight.paths import rules
 from pinlight.settings import Settings
@@ -45,7 +46,11 @@ def commands(
                 argv, rules(operation.prefix).dirname(operation.prefix), ENV, (), title(operation)
             ),
         )
-    return _install(operation, pip, reader)
+    installing = _install(operation, pip, reader)
+    if not operation.recompile:
+        return installing
+    compiling = _recompile(operation, reader)
+    return compiling if isinstance(compiling, str) else (compiling, *installing)
 
 
 def _create(
@@ -92,6 +97,17 @@ def _install(install: Install, pip: tuple[str, ...], reader: Reader) -> tuple[Co
         argv = (*pip, "install", "--force-reinstall", "--no-deps", *given.argv)
         made.append(Command(argv, given.cwd, ENV, given.files, title))
     return tuple(made)
+
+
+def _recompile(install: Install, reader: Reader) -> Command | str:
+    compiling = recompile(install)
+    if isinstance(compiling, str):
+        return compiling
+    program = pip_compile(install.prefix, reader)
+    if compiling.program != PIP_COMPILE or not reader.exists(program):
+        return f"`{compiling.program}` is needed to recompile the file and was not found"
+    title = f"Recompiling `{base_name(install.source)}`"
+    return Command((program, *compiling.arguments), compiling.cwd, ENV, (), title)
 
 
 def find_pip(prefix: str, tools: Tools, reader: Reader) -> tuple[str, ...] | str:

@@ -67,6 +67,8 @@ def title(operation: Operation) -> str:
 
 def what(install: Install) -> str:
     """Return what is installed, for people; of a line only the requirement's first word."""
+    if install.recompile:
+        return f"the recompiled `{base_name(install.source)}`"
     if not install.lines:
         return f"`{base_name(install.source)}`"
     if len(install.lines) == 1:

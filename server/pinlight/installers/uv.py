@@ -9,6 +9,7 @@ from pinlight.installers import Installer, pipconfig
 from pinlight.installers.inputs import ENV, existing, inputs, working_folder
 from pinlight.installers.plan import base_name, title, what
 from pinlight.installers.pythons import choose, python_of
+from pinlight.installers.recompile import PIP_COMPILE, pip_compile, recompile
 from pinlight.installers.translate import (
     OPTIONS,
     configuration,
@@ -78,7 +79,18 @@ def _install(install: Install, tools: Tools, reader: Reader) -> tuple[Command, .
     again = [word for name in install.reinstall for word in ("--reinstall-package", name)]
     argv = (*_pip(tools, "install", install.prefix, reader), *own.argv, *again, *given.argv)
     env = {**ENV, **own.env, **options.env}
-    return (Command(argv, given.cwd, env, given.files, f"Installing {what(install)}"),)
+    command = Command(argv, given.cwd, env, given.files, f"Installing {what(install)}")
+    if not install.recompile:
+        return (command,)
+    compiling = recompile(install)
+    if isinstance(compiling, str):
+        return compiling
+    if compiling.program == PIP_COMPILE and reader.exists(pip_compile(install.prefix, reader)):
+        return "`pip-compile` wrote the file and is there"
+    python = ("--python", python_of(install.prefix, reader))
+    argv = (tools.uv, "pip", "compile", *compiling.arguments, *python)
+    title = f"Recompiling `{base_name(install.source)}`"
+    return (Command(argv, compiling.cwd, {**ENV, **own.env}, (), title), command)
 
 
 def _beyond(install: Install, reader: Reader) -> str:
