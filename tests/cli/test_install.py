@@ -138,8 +138,8 @@ def test_an_environment_by_name_for_a_python(write, run, index):
 def test_the_python_that_the_project_needs(write, run, index):
     write({"pyproject.toml": '[project]\nname = "x"\nrequires-python = ">=4"\n'})
     ran = run("create")
-    assert (ran.status, ran.out) == (2, "")
-    assert ">=4" in ran.err
+    assert ran.status == 1
+    assert ">=4" in ran.err.splitlines()[-1]
 
 
 @pytest.mark.parametrize("name", ["..", "a/b", "/tmp"])
