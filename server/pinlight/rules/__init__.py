@@ -12,6 +12,8 @@ from pinlight.text import Span
 
 Topic = Literal["file", "environment"]
 
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+
 
 class Rule(NamedTuple):
     """One diagnostic; `doc` is its page of the manual."""
@@ -43,8 +45,7 @@ def severity(rule: Rule, settings: Settings) -> Severity | None:
     wanted = settings.severity.get(rule.code, "")
     if wanted == "off":
         return None
-    known: tuple[Severity, ...] = get_args(Severity)
-    return next((name for name in known if name == wanted), rule.severity)
+    return next((name for name in SEVERITIES if name == wanted), rule.severity)
 
 
 def page(rule: Rule) -> str:

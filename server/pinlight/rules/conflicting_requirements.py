@@ -31,19 +31,20 @@ def _together(resolution: Resolution) -> Iterator[list[Entry]]:
 
     Without an environment nothing tells which markers hold: only equal ones count as such.
     """
-    is_known = has_environment(resolution)
-    found: dict[tuple[str, str], dict[tuple[str, str, bool], Entry]] = {}
+    found: dict[str, list[Entry]] = {}
     for entry in chain(resolution.entries, resolution.constraints):
-        dependency = entry.dependency
-        if dependency.name and entry.verdict.kind != "not-needed":
-            marker = "" if is_known else "".join(dependency.marker.split())
-            asked = dependency.specifier, _source(entry), entry.is_constraint
-            found.setdefault((dependency.name, marker), {}).setdefault(asked, entry)
-    for distinct in found.values():
-        entries = list(distinct.values())
-        is_asked_for = any(not it.is_constraint or is_own(resolution, it) for it in entries)
-        if len(entries) > 1 and is_asked_for:
-            yield entries
+        if entry.dependency.name and entry.verdict.kind != "not-needed":
+            found.setdefault(entry.dependency.name, []).append(entry)
+    is_known = has_environment(resolution)
+    for same in found.values():
+        groups: dict[str, dict[tuple[str, str, bool], Entry]] = {}
+        for entry in same if len(same) > 1 else ():
+            marker = "" if is_known else "".join(entry.dependency.marker.split())
+            asked = entry.dependency.specifier, _source(entry), entry.is_constraint
+            groups.setdefault(marker, {}).setdefault(asked, entry)
+        for group in groups.values():
+            if any(not it.is_constraint or is_own(resolution, it) for it in group.values()):
+                yield list(group.values())
 
 
 def _clash(entries: list[Entry]) -> tuple[Entry, Entry] | None:

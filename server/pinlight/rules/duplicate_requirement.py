@@ -17,7 +17,7 @@ def find(resolution: Resolution) -> Iterator[Finding]:
     if manifest.generator:
         return  # Nobody edits it, and its tool had a reason.
     told: set[Span] = set()
-    for spare, kept in _pairs(manifest.dependencies, _needed(resolution)):
+    for spare, kept in _pairs(resolution):
         told.add(spare.span)
         text = f"`{written(manifest, kept)}`"
         state = "is already required" if _covers(kept, spare) else "requires the same package"
@@ -30,23 +30,26 @@ def find(resolution: Resolution) -> Iterator[Finding]:
     yield from _included(resolution, told)
 
 
-def _pairs(
-    dependencies: tuple[Dependency, ...], needed: set[Span]
-) -> Iterator[tuple[Dependency, Dependency]]:
+def _pairs(resolution: Resolution) -> Iterator[tuple[Dependency, Dependency]]:
     """Yield each (superfluous, other) that name one package in one file, group or extra."""
-    kept: dict[tuple[str | bool, ...], list[Dependency]] = {}
-    for it in dependencies:
+    found: dict[tuple[str | bool, ...], list[Dependency]] = {}
+    for it in resolution.manifest.dependencies:
         key = (it.name or it.path or it.url, it.group, it.is_extra, it.is_build)
-        others = kept.setdefault(key, [])
-        for index, other in enumerate(others):
-            pair = _spare(other, it, {other.span, it.span} <= needed)
-            if pair is not None:
-                others[index] = pair[1]
-                yield pair
-                break
-        else:
-            if len(others) < _MANY:
-                others.append(it)
+        found.setdefault(key, []).append(it)
+    repeated = [same for same in found.values() if len(same) > 1]
+    needed = _needed(resolution) if repeated else set()
+    for same in repeated:
+        kept: list[Dependency] = []
+        for it in same:
+            for index, other in enumerate(kept):
+                pair = _spare(other, it, {other.span, it.span} <= needed)
+                if pair is not None:
+                    kept[index] = pair[1]
+                    yield pair
+                    break
+            else:
+                if len(kept) < _MANY:
+                    kept.append(it)
 
 
 def _spare(
@@ -113,7 +116,7 @@ def _included(resolution: Resolution, told: set[Span]) -> Iterator[Finding]:
     for entry in resolution.entries:
         if entry.dependency.name and not is_own(resolution, entry):
             brought.setdefault(entry.dependency.name, []).append(entry)
-    for entry in resolution.entries:
+    for entry in resolution.entries if brought else ():
         own = entry.dependency
         if not is_own(resolution, entry) or own.span in told:
             continue

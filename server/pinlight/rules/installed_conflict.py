@@ -1,6 +1,7 @@
 """What `pip check` finds, on the line that brought it in."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from pinlight.conflicts import Way
 from pinlight.judge import Conflict, bringers, conflicts
@@ -10,16 +11,18 @@ from pinlight.rules.places import has_environment, is_own, related, written
 from pinlight.text import Span
 from pinlight.words import ticked
 
+Roots = tuple[tuple[str, tuple[str, ...]], ...]  # names and extras
+
 
 def find(resolution: Resolution) -> Iterator[Finding]:
     environment = resolution.environment
     if environment is None or not has_environment(resolution):
         return
-    found = conflicts(environment)
+    found = _conflicts(_Same(environment))
     if not found:
         return
     entries = _by_name(resolution)
-    ways = bringers(environment, _roots(resolution))
+    ways = _ways(_Same(environment), _roots(resolution))
     for conflict in found:
         way = ways.get(conflict.distribution.name)
         span = _place(way, conflict, entries, resolution) if way else None
@@ -34,13 +37,13 @@ def find(resolution: Resolution) -> Iterator[Finding]:
 
 def unplaced(environment: Environment, resolutions: Iterable[Resolution]) -> tuple[Conflict, ...]:
     """Return the conflicts that none of the files which `environment` serves brought in."""
-    found = conflicts(environment) if environment.state == "ok" else ()
+    found = _conflicts(_Same(environment)) if environment.state == "ok" else ()
     if not found:
         return ()
     placed: set[str] = set()
     for resolution in resolutions:
         if resolution.environment is not None and resolution.choice.prefix == environment.prefix:
-            placed.update(bringers(environment, _roots(resolution)))
+            placed.update(_ways(_Same(environment), _roots(resolution)))
     return tuple(conflict for conflict in found if conflict.distribution.name not in placed)
 
 
@@ -55,6 +58,30 @@ def message(conflict: Conflict, environment: Environment) -> str:
     return f"{owner} requires `{conflict.requirement}`, {state}"
 
 
+class _Same:
+    """An environment that equals only itself: what was found out about it once is kept, since
+    it cannot change and every keystroke asks again."""
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.environment is self.environment
+
+    def __hash__(self) -> int:
+        return id(self.environment)
+
+
+@lru_cache(16)
+def _conflicts(same: _Same) -> tuple[Conflict, ...]:
+    return conflicts(same.environment)
+
+
+@lru_cache(64)
+def _ways(same: _Same, roots: Roots) -> Mapping[str, Way]:
+    return bringers(same.environment, roots)
+
+
 def _installed(resolution: Resolution) -> Iterator[tuple[Distribution, Entry]]:
     """Yield what the file asks for and finds here, its own lines first."""
     for entry in sorted(resolution.entries, key=lambda entry: not is_own(resolution, entry)):
@@ -62,11 +89,11 @@ def _installed(resolution: Resolution) -> Iterator[tuple[Distribution, Entry]]:
             yield entry.verdict.distribution, entry
 
 
-def _roots(resolution: Resolution) -> list[tuple[str, tuple[str, ...]]]:
+def _roots(resolution: Resolution) -> Roots:
     """Return names and extras of what the file brings in."""
     roots = [(it.name, entry.dependency.extras) for it, entry in _installed(resolution)]
     project = resolution.manifest.project
-    return [*roots, (project, ())] if project else roots
+    return (*roots, (project, ())) if project else tuple(roots)
 
 
 def _by_name(resolution: Resolution) -> dict[str, Entry]:
