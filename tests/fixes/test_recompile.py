@@ -30,7 +30,8 @@ def test_the_right_command_stands_where_an_edit_would(offer):
 def test_lines_that_contradict_are_a_reason_to_write_it_again(offer):
     project = UV.replace("aaa==2", "aaa==1.0\n    aaa==3.0").replace("aaa 1.0", "")
     offered = offer(project, "aaa==3.0")
-    assert [title for title in offered.titles if "Recompile" in title] == ["* Recompile `requirements.txt` (`uv pip compile`) and install it"]
+    action = offered.action("Recompile `requirements.txt` (`uv pip compile`) and install it")
+    assert action.solves[0].code == "conflicting-requirements"
 
 
 @pytest.mark.parametrize(
