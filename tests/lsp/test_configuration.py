@@ -1,0 +1,108 @@
+"""Settings are found wherever a client puts them, and nobody waits for an answer."""
+
+import pytest
+
+from pinlight.lsp.configuration import prefix_of
+from pinlight.state import Configured, Interpreted, Trusted
+
+ASKS = {"workspace": {"configuration": True}}
+
+
+def told(talk):
+    return [configured.settings.ignore for configured in talk.events(Configured)]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"settings": {"ignore": ["x"]}},
+        {"ignore": ["x"]},
+        {"ignore": ["x"], "trusted": True, "interpreter": None},
+        {"settings": {"pinlight": {"ignore": ["x"]}}},
+        {"pinlight": {"ignore": ["x"]}},
+    ],
+)
+def test_options_of_the_start(talk, options):
+    talk.start(initializationOptions=options)
+    assert told(talk) == [("x",)]
+    assert talk.told("window/logMessage") == []
+
+
+@pytest.mark.parametrize("options", [None, [], 3, {}, {"settings": None}, {"other": {"x": 1}}])
+def test_no_options_of_ours_change_nothing(talk, options):
+    talk.start(initializationOptions=options)
+    assert told(talk) == []
+    assert talk.told("window/logMessage") == []
+
+
+@pytest.mark.parametrize("settings", [{"pinlight": {"ignore": ["y"]}}, {"ignore": ["y"]}])
+def test_pushed_settings_count_over_those_of_the_start(talk, settings):
+    talk.start(initializationOptions={"ignore": ["x"], "select": ["s"]})
+    talk.note("workspace/didChangeConfiguration", {"settings": settings})
+    assert told(talk) == [("x",), ("y",)]
+    assert talk.events(Configured)[-1].settings.select == ("s",)
+
+
+@pytest.mark.parametrize("settings", [None, {}, [], {"python": {"pythonPath": "x"}}])
+def test_settings_of_others_change_nothing(talk, settings):
+    talk.start(initializationOptions={"ignore": ["x"]})
+    talk.note("workspace/didChangeConfiguration", {"settings": settings})
+    assert told(talk) == [("x",)]
+
+
+def test_a_client_that_lets_itself_be_asked_is_asked_at_the_start_and_on_each_change(talk):
+    talk.start(ASKS)
+    assert talk.told("workspace/configuration") == [{"items": [{"section": "pinlight"}]}]
+    talk.reply("workspace/configuration", [{"ignore": ["x"]}])
+    talk.note("workspace/didChangeConfiguration", {"settings": None})
+    talk.reply("workspace/configuration", [{"ignore": ["y"]}])
+    assert told(talk) == [("x",), ("y",)]
+
+
+@pytest.mark.parametrize("answer", [None, [], [None], {}, [3]])
+def test_an_empty_answer_changes_nothing(talk, answer):
+    talk.start(ASKS, initializationOptions={"ignore": ["x"]})
+    talk.reply("workspace/configuration", answer)
+    assert told(talk) == [("x",)]
+
+
+def test_a_client_that_refuses_to_answer_is_taken_at_its_push(talk):
+    talk.start(ASKS)
+    talk.reply("workspace/configuration", error={"code": -32601, "message": "no"})
+    talk.note("workspace/didChangeConfiguration", {"settings": {"pinlight": {"ignore": ["x"]}}})
+    talk.reply("workspace/configuration", error={"code": -32601, "message": "no"})
+    assert told(talk) == [("x",)]
+
+
+def test_what_is_refused_is_told_once(talk):
+    talk.start(initializationOptions={"settings": {"typo": 1, "lens": "x"}})
+    talk.note("workspace/didChangeConfiguration", {"settings": {"pinlight": {}}})
+    [params] = talk.told("window/logMessage")
+    assert params["message"] == (
+        "Settings that were left out: `typo` is not a setting; `lens` is not true or false"
+    )
+
+
+def test_trust_and_interpreters_may_change_later(talk):
+    talk.start(rootUri="file:///w")
+    settings = {"pinlight": {"trusted": True, "interpreter": {"/w/": "/w/.venv", "/x": ""}}}
+    talk.note("workspace/didChangeConfiguration", {"settings": settings})
+    assert talk.events(Trusted) == [Trusted(True)]
+    assert talk.events(Interpreted) == [Interpreted("/w", "/w/.venv"), Interpreted("/x", "")]
+    assert talk.told("window/logMessage") == []
+
+
+@pytest.mark.parametrize(
+    ("interpreter", "prefix"),
+    [
+        ("/w/.venv/bin/python3.12", "/w/.venv"),
+        ("/w/.venv", "/w/.venv"),
+        ("/opt/pypy/bin/pypy3", "/opt/pypy"),
+        ("C:\\w\\.venv\\Scripts\\python.exe", "C:\\w\\.venv"),
+        ("C:\\conda\\envs\\x\\python.exe", "C:\\conda\\envs\\x"),
+        ("/envs/python", "/envs/python"),
+        ("", ""),
+    ],
+)
+def test_an_interpreter_tells_its_environment(interpreter, prefix):
+    assert prefix_of(interpreter) == prefix

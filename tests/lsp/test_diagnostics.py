@@ -1,0 +1,188 @@
+"""Problems are pushed, or kept until they are fetched; never both."""
+
+import pytest
+
+from pinlight.model import Problem, Related
+from pinlight.text import Span
+
+R = "file:///w/requirements.txt"
+PATH = "/w/requirements.txt"
+PULLS = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
+VERSIONS = {"textDocument": {"publishDiagnostics": {"versionSupport": True}}}
+
+
+def problem(message="`a` is not installed", path=PATH, span=(0, 1), **fields):
+    return Problem(path, Span(*span), "missing-package", "warning", message, **fields)
+
+
+def pull(talk, uri=R, **params):
+    """Ask for the problems of a file and wait for them as a client does."""
+    number = talk.request("textDocument/diagnostic", {"textDocument": {"uri": uri}, **params})
+    talk.front.rest()
+    return talk.answer_to(number)["result"]
+
+
+def test_a_client_that_only_announces_pull_is_still_pushed_to(talk):
+    """Without refresh it would never hear of a change in the environment."""
+    result = talk.start({"textDocument": {"diagnostic": {}}})
+    assert "diagnosticProvider" not in result["capabilities"]
+    talk.open(R)
+    talk.engine.judge(PATH, problem())
+    assert len(talk.told("textDocument/publishDiagnostics")) == 1
+
+
+@pytest.mark.parametrize(("capabilities", "expected"), [({}, None), (VERSIONS, 7)])
+def test_a_push_carries_the_version_only_where_it_is_understood(talk, capabilities, expected):
+    talk.start(capabilities)
+    talk.open(R, version=7)
+    talk.engine.judge(PATH, problem())
+    [params] = talk.told("textDocument/publishDiagnostics")
+    assert params.get("version") == expected
+    assert [item["message"] for item in params["diagnostics"]] == ["`a` is not installed"]
+
+
+def test_a_file_that_is_opened_under_another_spelling_shows_its_problems_once(talk):
+    talk.start()
+    talk.engine._keep(path := "C:\\w\\requirements.txt", "a\n", 1)
+    talk.engine.judge(path, problem(path=path))
+    talk.open("file:///c%3A/w/requirements.txt")
+    talk.engine.judge(path, problem(path=path))
+    told = talk.told("textDocument/publishDiagnostics")
+    assert [(one["uri"], len(one["diagnostics"])) for one in told] == [
+        ("file:///C:/w/requirements.txt", 1),
+        ("file:///C:/w/requirements.txt", 0),
+        ("file:///c%3A/w/requirements.txt", 1),
+    ]
+
+
+def test_a_closed_file_keeps_the_spelling_of_its_client(talk):
+    talk.start()
+    uri = "file:///w/%72equirements.txt"
+    talk.open(uri)
+    talk.engine.judge(PATH, problem())
+    talk.note("textDocument/didClose", {"textDocument": {"uri": uri}})
+    talk.engine.judge(PATH)
+    assert [one["uri"] for one in talk.told("textDocument/publishDiagnostics")] == [uri, uri]
+
+
+def test_a_client_that_pulls_is_never_pushed_to(talk):
+    result = talk.start(PULLS)
+    assert result["capabilities"]["diagnosticProvider"]["workspaceDiagnostics"] is True
+    talk.open(R)
+    talk.engine.judge(PATH, problem())
+    report = pull(talk)
+    assert report["kind"] == "full"
+    assert len(report["items"]) == 1
+    assert talk.told("textDocument/publishDiagnostics") == []
+
+
+def test_a_pull_waits_until_the_file_is_judged(talk):
+    talk.start(PULLS)
+    talk.open(R)
+    number = talk.request("textDocument/diagnostic", {"textDocument": {"uri": R}})
+    talk.front.rest()
+    assert not talk.is_answered(number)
+    talk.engine.judge(PATH, problem())
+    talk.front.rest()
+    assert len(talk.answer_to(number)["result"]["items"]) == 1
+
+
+def test_what_did_not_change_is_not_sent_again(talk):
+    talk.start(PULLS)
+    talk.open(R)
+    talk.engine.judge(PATH, problem())
+    first = pull(talk)
+    again = pull(talk, previousResultId=first["resultId"])
+    assert again == {"kind": "unchanged", "resultId": first["resultId"]}
+    talk.engine.judge(PATH, problem("`a` 1 is installed, 2 is required"))
+    changed = pull(talk, previousResultId=first["resultId"])
+    assert changed["kind"] == "full"
+    assert changed["resultId"] != first["resultId"]
+
+
+def test_a_refresh_is_sent_for_what_the_client_does_not_fetch_by_itself(talk):
+    talk.start(PULLS)
+    talk.open(R)
+    talk.engine.judge(PATH, problem())
+    talk.front.idle()
+    assert talk.told("workspace/diagnostic/refresh") == [], "it fetches what it has just opened"
+    pull(talk)
+    talk.engine.judge(PATH)
+    talk.front.idle()
+    talk.front.idle()
+    assert len(talk.told("workspace/diagnostic/refresh")) == 1
+    pull(talk)
+    talk.engine.judge(PATH)
+    talk.front.idle()
+    assert len(talk.told("workspace/diagnostic/refresh")) == 1, "nothing changed"
+    talk.type(R, 2, "b\n")
+    talk.front.rest()
+    talk.engine.judge(PATH, problem())
+    talk.front.idle()
+    assert len(talk.told("workspace/diagnostic/refresh")) == 1, "it fetches what it edits"
+
+
+def test_the_whole_workspace_is_pulled_when_everything_is_judged(talk):
+    talk.start(PULLS)
+    talk.open(R)
+    talk.engine.judge(PATH, problem())
+    known = pull(talk)["resultId"]
+    other = "/w/requirements-dev.txt"
+    talk.engine._keep(other, "a\n", 1)
+    talk.engine.judge(other, problem(path=other))
+    params = {"previousResultIds": [{"uri": R, "value": known}]}
+    number = talk.request("workspace/diagnostic", params)
+    talk.front.rest()
+    assert not talk.is_answered(number)
+    talk.front.idle()
+    items = talk.answer_to(number)["result"]["items"]
+    assert [(item["uri"], item["kind"]) for item in items] == [
+        ("file:///w/requirements-dev.txt", "full"),
+        (R, "unchanged"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [
+        ("textDocument/diagnostic", {}),
+        ("workspace/diagnostic", None),
+        ("workspace/diagnostic", {"previousResultIds": [3]}),
+    ],
+)
+def test_a_malformed_pull_is_refused(talk, method, params):
+    talk.start(PULLS)
+    number = talk.request(method, params)
+    talk.front.idle()
+    assert talk.answer_to(number)["error"]["code"] == -32602
+
+
+def test_a_related_place_is_in_the_other_file_and_left_out_when_unknown(talk):
+    talk.start({"textDocument": {"publishDiagnostics": {"relatedInformation": True}}})
+    other = "/w/constraints.txt"
+    talk.engine._keep(other, "x\nflask<2\n", 1)
+    talk.open(R)
+    related = (Related(other, Span(2, 9), "here"), Related("/w/nowhere.txt", Span(0, 1), "there"))
+    talk.engine.judge(PATH, problem(related=related))
+    [params] = talk.told("textDocument/publishDiagnostics")
+    assert params["diagnostics"][0]["relatedInformation"] == [
+        {
+            "location": {
+                "uri": "file:///w/constraints.txt",
+                "range": {
+                    "start": {"line": 1, "character": 0},
+                    "end": {"line": 1, "character": 7},
+                },
+            },
+            "message": "here",
+        }
+    ]
+
+
+def test_positions_are_those_of_the_text_that_was_judged(talk):
+    talk.start()
+    talk.open(R, "a\n")
+    talk.type(R, 2, "\n\na\n")
+    talk.engine.judge(PATH, problem())
+    [params] = talk.told("textDocument/publishDiagnostics")
+    assert params["diagnostics"][0]["range"]["start"] == {"line": 0, "character": 0}

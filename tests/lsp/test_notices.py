@@ -1,0 +1,77 @@
+"""What the user is asked comes back as an answer; texts are only changed when they are known."""
+
+import pytest
+
+from pinlight.model import Edit, Problem
+from pinlight.state import Apply, Ask, Replied, Say
+from pinlight.text import Span
+
+R = "file:///w/requirements.txt"
+PATH = "/w/requirements.txt"
+ASK = Ask("trust", "Do you trust this?", ("Trust", "Never"))
+APPLY = Apply("Pin `a`", (Edit(PATH, Span(1, 1), "==1"),))
+EDITS = {"workspace": {"applyEdit": True, "workspaceEdit": {"documentChanges": True}}}
+
+
+@pytest.mark.parametrize(("severity", "type"), [("error", 1), ("warning", 2), ("information", 3)])
+def test_a_message_is_shown(talk, severity, type):
+    talk.start()
+    talk.front.show(Say(severity, "it failed"))
+    assert talk.told("window/showMessage") == [{"type": type, "message": "it failed"}]
+
+
+@pytest.mark.parametrize(
+    ("result", "choice"),
+    [({"title": "Trust"}, "Trust"), (None, ""), ({}, ""), ({"title": "other"}, ""), ([], "")],
+)
+def test_a_question_comes_back_with_its_answer(talk, result, choice):
+    talk.start()
+    talk.front.show(ASK)
+    [params] = talk.told("window/showMessageRequest")
+    assert params["actions"] == [{"title": "Trust"}, {"title": "Never"}]
+    talk.reply("window/showMessageRequest", result)
+    assert talk.events(Replied) == [Replied("trust", choice)]
+
+
+def test_a_client_that_cannot_ask_is_told_what_it_should_have_asked(talk):
+    talk.start()
+    talk.front.show(ASK)
+    talk.reply("window/showMessageRequest", error={"code": -32601, "message": "no"})
+    [params] = talk.told("window/showMessage")
+    assert params["message"] == "Do you trust this? The editor cannot ask this"
+    assert talk.events(Replied) == [Replied("trust", "")]
+
+
+def test_an_edit_of_a_command_is_applied_with_the_version_that_it_was_made_for(talk):
+    talk.start(EDITS)
+    talk.open(R, version=4)
+    talk.engine.judge(PATH)
+    talk.front.show(APPLY)
+    [params] = talk.told("workspace/applyEdit")
+    at = {"line": 0, "character": 1}
+    assert params["edit"]["documentChanges"] == [
+        {
+            "textDocument": {"uri": R, "version": 4},
+            "edits": [{"range": {"start": at, "end": at}, "newText": "==1"}],
+        }
+    ]
+
+
+def test_an_edit_of_a_text_that_has_changed_is_not_applied(talk):
+    talk.start(EDITS)
+    talk.open(R)
+    talk.engine.judge(PATH, Problem(PATH, Span(0, 1), "missing-package", "error", "x"))
+    talk.type(R, 2, "bbb\n")
+    talk.front.show(APPLY)
+    assert talk.told("workspace/applyEdit") == []
+    assert (
+        talk.told("window/showMessage")[0]["message"] == "Pin `a`: the file has changed meanwhile"
+    )
+
+
+def test_a_client_that_takes_no_edits_is_told(talk):
+    talk.start()
+    talk.open(R)
+    talk.engine.judge(PATH)
+    talk.front.show(APPLY)
+    assert talk.told("window/showMessage")[0]["type"] == 2

@@ -1,0 +1,214 @@
+"""The whole server as a process: bytes in, bytes out, whatever is sent whenever."""
+
+import json
+import os
+import queue
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pinlight.lsp.frames import encoded, read
+
+COMMAND = (
+    sys.executable,
+    "-P" if sys.version_info >= (3, 11) else "-I",
+    "-m",
+    "pinlight",
+    "server",
+)
+WAIT_S = 60
+
+
+class Process:
+    """A server and what it said so far."""
+
+    def __init__(self, *arguments: str, cwd: Path) -> None:
+        self.process = subprocess.Popen(
+            (*COMMAND, *arguments),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=cwd,
+            env={**os.environ, "PINLIGHT_RAISE": ""},
+        )
+        self.heard: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self.answers: dict[Any, Any] = {}
+        self.order: list[Any] = []
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for message in read(self.process.stdout):
+            self.heard.put(message)
+        self.heard.put(None)
+
+    def send(self, *messages: Any) -> None:
+        self.process.stdin.write(b"".join(map(encoded, messages)))
+        self.process.stdin.flush()
+
+    def wait_for(self, *ids: Any) -> None:
+        """Take in messages until all these requests are answered."""
+        while not self.answers.keys() >= set(ids):
+            message = self.heard.get(timeout=WAIT_S)
+            assert message is not None, self.process.stderr.read().decode()
+            if "method" not in message:
+                assert message["id"] not in self.answers, "answered twice"
+                self.answers[message["id"]] = message
+                self.order.append(message["id"])
+
+    def end(self) -> int:
+        """Return the exit status."""
+        return self.process.wait(WAIT_S)
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Iterator[Process]:
+    (tmp_path / "requirements.txt").write_text("flask==1\n")
+    process = Process(cwd=tmp_path)
+    yield process
+    stop(process)
+
+
+def stop(process: Process) -> None:
+    if process.process.poll() is None:
+        process.process.kill()
+    process.process.wait()
+    for stream in (process.process.stdin, process.process.stdout, process.process.stderr):
+        stream.close()
+
+
+def note(method: str, params: Any = None) -> dict[str, Any]:
+    return {"jsonrpc": "2.0", "method": method, "params": params}
+
+
+def request(id: Any, method: str, params: Any = None) -> dict[str, Any]:
+    return {"jsonrpc": "2.0", "id": id, "method": method, "params": params}
+
+
+def start(root: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    params = {"processId": os.getpid(), "rootUri": root.as_uri(), "capabilities": {}}
+    return request("init", "initialize", params), note("initialized", {})
+
+
+def test_every_kind_of_message_is_answered_at_every_moment(process, tmp_path):
+    """From the first message on, long before pygls is there, until it has answered."""
+    uri = (tmp_path / "requirements.txt").as_uri()
+    at = {"line": 0, "character": 1}
+    about = {"textDocument": {"uri": uri}, "position": at, "range": {"start": at, "end": at}}
+    about["context"] = {"diagnostics": []}
+    kinds = [
+        ("textDocument/hover", about),
+        ("textDocument/codeAction", about),
+        ("textDocument/codeLens", about),
+        ("codeAction/resolve", {"title": "x"}),
+        ("workspace/executeCommand", {"command": "pinlight.refresh"}),
+        ("textDocument/hover", {"nonsense": 1}),
+        ("foo/bar", {}),
+    ]
+    item = {"uri": uri, "languageId": "any", "version": 1, "text": "flask==1\n"}
+    process.send(*start(tmp_path), note("textDocument/didOpen", {"textDocument": item}))
+    rounds = 0
+    last = None
+    while rounds < 3 or last not in process.answers:
+        ids = [f"{rounds}/{number}" for number in range(len(kinds))]
+        requests = [request(id, *kind) for id, kind in zip(ids, kinds, strict=True)]
+        edit = {"textDocument": {"uri": uri, "version": rounds + 2}}
+        edit["contentChanges"] = [{"text": f"flask=={rounds}\n"}]
+        process.send(
+            *requests[:3],
+            note("textDocument/didChange", edit),
+            note("$/cancelRequest", {"id": ids[1]}),
+            *requests[3:],
+            note("textDocument/didSave", {"textDocument": {"uri": uri}}),
+        )
+        last = last or ids[0]
+        process.wait_for(ids[-1])
+        rounds += 1
+    every = [f"{index}/{number}" for index in range(rounds) for number in range(len(kinds))]
+    process.wait_for(*every)
+    assert {process.answers[id]["error"]["code"] for id in every if id.endswith("/6")} == {-32601}
+    assert {process.answers[id]["error"]["code"] for id in every if id.endswith("/5")} == {-32602}
+    for number in (0, 2, 3, 4):
+        assert all("result" in process.answers[f"{index}/{number}"] for index in range(rounds))
+    for number in (0, 2, 3, 4):
+        same = [id for id in process.order if id.endswith(f"/{number}")]
+        assert same == sorted(same, key=lambda id: int(id.partition("/")[0]))
+
+
+@pytest.mark.parametrize(
+    ("last", "status"),
+    [((request("end", "shutdown"), note("exit")), 0), ((note("exit"),), 1), ((), 1)],
+    ids=["shutdown and exit", "exit", "stdin closes"],
+)
+@pytest.mark.parametrize("is_busy", [False, True], ids=["at rest", "while pygls comes up"])
+def test_the_process_ends_with_the_right_status(process, tmp_path, last, status, is_busy):
+    process.send(*start(tmp_path))
+    process.wait_for("init")
+    if is_busy:
+        process.send(request("hover", "textDocument/hover", {}))
+    process.send(*last)
+    process.process.stdin.close()
+    assert process.end() == status
+
+
+def test_nothing_but_messages_is_on_standard_output(process, tmp_path):
+    """What a library prints goes to the log, or the client would lose the thread."""
+    process.send(*start(tmp_path), request("end", "shutdown"), note("exit"))
+    process.wait_for("init", "end")
+    assert process.end() == 0
+    assert process.process.stderr.read() == b""
+
+
+def test_one_client_is_served_over_tcp(tmp_path):
+    process = Process("--tcp", "127.0.0.1:0", cwd=tmp_path)
+    line = process.process.stderr.readline().decode()
+    port = int(line.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), WAIT_S) as connection:
+        connection.sendall(b"".join(map(encoded, start(tmp_path))))
+        with connection.makefile("rb") as stream:
+            assert next(read(stream))["id"] == "init"
+            connection.sendall(encoded(request("end", "shutdown")) + encoded(note("exit")))
+            assert [message["id"] for message in read(stream)] == ["end"]
+    assert process.end() == 0
+    stop(process)
+
+
+CHILD = """
+import sys
+from pinlight.lsp import front, server
+from pinlight.shell.engine import Engine
+from pinlight.state import World
+heard = []
+class Behind:
+    def start(self, initialize): pass
+    def is_ready(self): return False
+    def submit(self, message, snapshot): pass
+engine = Engine(World(), lambda effect: front.show(effect), None)
+front = front.Front(heard.append, engine, Behind(), None)
+front.receive({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}})
+assert "result" in heard[0]
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+HEAVY = {"asyncio", "pygls", "lsprotocol", "cattrs", "attr", "packaging", "logging", "subprocess"}
+HEAVY |= {"pathlib", "socket", "tomllib", "ctypes", "inspect", "email", "ssl"}
+
+
+def test_initialize_is_answered_before_anything_heavy_is_imported():
+    done = subprocess.run([sys.executable, "-c", CHILD], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) & HEAVY == set()
+    assert "json" in done.stdout.split()
+
+
+def test_the_answer_to_initialize_is_small_and_complete(process, tmp_path):
+    process.send(*start(tmp_path))
+    process.wait_for("init")
+    result = process.answers["init"]["result"]
+    assert result["serverInfo"]["name"] == "pinlight"
+    assert result["capabilities"]["textDocumentSync"]["change"] == 2
+    assert len(json.dumps(result)) < 2000
