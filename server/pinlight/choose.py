@@ -108,6 +108,8 @@ class _Ladder:
         return self._mapped(self.situation.settings.environments, folder, "settings")
 
     def selected(self) -> _Found | None:
+        if not self.situation.selections:
+            return None
         selections = {same(path): prefix for path, prefix in self.situation.selections.items()}
         for path in (self.path, *_parents(self.path)):
             if prefix := selections.get(same(path)):

@@ -95,6 +95,19 @@ def test_an_open_documents_text_wins(folder):
     assert disk.file(str(folder / "new.txt")) == b""
 
 
+def test_a_shared_memory_asks_once_and_still_tells_what_was_consulted(folder):
+    memory = {}
+    assert len(Disk(memory=memory).folder(str(folder))) == 2
+    assert not Disk(memory=memory).exists(str(folder / "new"))
+    (folder / "new").write_bytes(b"new")
+    later = Disk(memory=memory)
+    assert len(later.folder(str(folder))) == 2
+    assert not later.exists(str(folder / "new"))
+    assert later.file(str(folder / "new")) == b"new"
+    assert later.consulted == {str(folder), str(folder / "new")}
+    assert len(Disk().folder(str(folder))) == 3
+
+
 def test_times_move_when_a_folder_changes(folder):
     path = str(folder / "a")
     os.utime(path, ns=(1, 1))

@@ -20,7 +20,8 @@ IGNORED = frozenset(
 def find(folder: str, reader: Reader) -> tuple[Candidate, ...]:
     """Return the environments directly in `folder`, the conventional names first; one that
     lost its pyvenv.cfg comes last, and only under such a name."""
-    join = rules(folder).join
+    sep = rules(folder).sep
+    start = folder if folder.endswith(sep) else folder + sep
     names = {
         listed.name
         for listed in reader.folder(folder)
@@ -30,8 +31,8 @@ def find(folder: str, reader: Reader) -> tuple[Candidate, ...]:
     ordered += sorted(names.difference(CONVENTIONAL))
     whole, damaged = [], []
     for name in ordered:
-        prefix = join(folder, name)
-        if reader.exists(join(prefix, "pyvenv.cfg")):
+        prefix = start + name
+        if reader.exists(f"{prefix}{sep}pyvenv.cfg"):
             whole.append(Candidate(prefix, "venv", folder))
         elif name in CONVENTIONAL and _is_damaged(prefix, reader):
             damaged.append(Candidate(prefix, "venv", folder, "it lost its `pyvenv.cfg`"))

@@ -3,10 +3,13 @@
 import os
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Any, TypeVar
 
 from pinlight.model import Listed
+
+T = TypeVar("T")
 
 _MOST_BYTES = 64 * 1024 * 1024  # Nothing that Pinlight understands comes near it.
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # A pipe blocks.
@@ -17,21 +20,21 @@ class Disk:
 
     `overlay` maps the path of an open document to its text, which wins over the disk's; the
     owner may exchange it. `consulted` holds every path that was asked for, present or not.
+    Several that look at the same moment may share a `memory`: what is in a folder, and what
+    exists, is then asked once. Contents and times are never kept.
     """
 
-    def __init__(self, overlay: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        overlay: Mapping[str, str] | None = None,
+        memory: dict[tuple[str, str], Any] | None = None,
+    ) -> None:
         self.overlay: Mapping[str, str] = {} if overlay is None else overlay
+        self.memory = memory
         self.consulted: set[str] = set()
 
     def folder(self, path: str) -> tuple[Listed, ...]:
-        self.consulted.add(path)
-        try:
-            with os.scandir(path) as entries:
-                found = [Listed(entry.name, _is_folder(entry)) for entry in entries]
-        except (OSError, ValueError):
-            return ()
-        found.sort()
-        return tuple(found)
+        return self._once("folder", _listed, path)
 
     def file(self, path: str) -> bytes | None:
         self.consulted.add(path)
@@ -50,12 +53,10 @@ class Disk:
             os.close(descriptor)
 
     def exists(self, path: str) -> bool:
-        self.consulted.add(path)
-        return path in self.overlay or os.path.exists(path)
+        return self._once("exists", os.path.exists, path) or path in self.overlay
 
     def is_folder(self, path: str) -> bool:
-        self.consulted.add(path)
-        return os.path.isdir(path)
+        return self._once("is_folder", os.path.isdir, path)
 
     def real(self, path: str) -> str:
         try:
@@ -75,6 +76,26 @@ class Disk:
 
     def machine(self) -> Mapping[str, str]:
         return _machine()
+
+    def _once(self, question: str, ask: Callable[[str], T], path: str) -> T:
+        self.consulted.add(path)
+        if self.memory is None:
+            return ask(path)
+        key = question, path
+        if key not in self.memory:
+            self.memory[key] = ask(path)
+        answer: T = self.memory[key]
+        return answer
+
+
+def _listed(path: str) -> tuple[Listed, ...]:
+    try:
+        with os.scandir(path) as entries:
+            found = [Listed(entry.name, _is_folder(entry)) for entry in entries]
+    except (OSError, ValueError):
+        return ()
+    found.sort()
+    return tuple(found)
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:
