@@ -1,7 +1,8 @@
 """Draw the output that README.md shows as a picture of a terminal: `python docs/images/render.py`.
 
-`.ci/run` compares what README.md shows with the real output, and a test compares the picture with
-README.md. With `--check` nothing is written.
+Tests compare what README.md shows with the real output, and the picture with README.md. When
+the output has changed, `pinlight check examples | python docs/images/render.py -` mends both.
+With `--check` nothing is written.
 """
 
 import re
@@ -16,7 +17,8 @@ PICTURE = HERE / "check.svg"
 README = HERE.parents[1] / "README.md"
 
 PROMPT = "$ pinlight check examples"
-COLUMNS = 100
+COLUMNS = 104
+INDENT = "        "  # of what continues a line
 WIDTH, HEIGHT, MARGIN = 8.43, 20, 16  # pixels of one character, of one line, around the text
 
 BOLD, GREY, GREEN = 'font-weight="bold"', 'fill="#8b949e"', 'fill="#7ee787"'
@@ -31,12 +33,7 @@ class Piece(NamedTuple):
     attribute: str = ""
 
 
-def shown(readme: str) -> list[str]:
-    """Return the lines of output that README.md shows."""
-    found = re.search(r"<!-- shown -->\n```\w*\n(.*?)```", readme, re.DOTALL)
-    if found is None:
-        raise SystemExit("README.md shows no output")
-    return found[1].splitlines()
+SHOWN = re.compile(r"(?<=<!-- shown -->\n```text\n).*?(?=```)", re.DOTALL)
 
 
 def picture(lines: list[str]) -> str:
@@ -51,7 +48,8 @@ def picture(lines: list[str]) -> str:
         for number, row in enumerate(rows)
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">\n'
+        '<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" role="img" '
+        f'viewBox="0 0 {width} {height}">\n'
         "<title>pinlight check examples</title>\n"
         "<style>text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "
         "'DejaVu Sans Mono', monospace; fill: #c9d1d9; white-space: pre }</style>\n"
@@ -70,15 +68,14 @@ def pieces(line: str) -> list[Piece]:
 
 
 def wrapped(line: list[Piece]) -> Iterator[list[Piece]]:
-    """Yield the rows that a line takes, as a terminal breaks it."""
+    """Yield the rows that a line takes, broken between words."""
     row: list[Piece] = []
-    left = COLUMNS
     for text, attribute in line:
-        while len(text) > left:
-            yield [*row, Piece(text[:left], attribute)]
-            row, text, left = [], text[left:], COLUMNS
-        row.append(Piece(text, attribute))
-        left -= len(text)
+        for word in re.findall(r" *[^ ]+ *", text):
+            if sum(len(piece.text) for piece in row) + len(word.rstrip()) > COLUMNS:
+                yield row
+                row = [Piece(INDENT)]
+            row.append(Piece(word, attribute))
     yield row
 
 
@@ -88,7 +85,13 @@ def drawn(piece: Piece) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    drawing = picture(shown(README.read_text("utf-8")))
+    readme = README.read_text("utf-8")
+    if arguments == ["-"]:
+        output = sys.stdin.read()
+        readme = SHOWN.sub(lambda _: output, readme)
+        README.write_text(readme, "utf-8", newline="\n")
+    found = SHOWN.search(readme)
+    drawing = picture(found[0].splitlines() if found else [])
     if arguments == ["--check"]:
         return 0 if PICTURE.exists() and PICTURE.read_text("utf-8") == drawing else 1
     PICTURE.write_text(drawing, "utf-8", newline="\n")
