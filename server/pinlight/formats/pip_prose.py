@@ -39,8 +39,8 @@ def is_prose(path: str, good: Iterable[str], bad: Iterable[str]) -> bool:
     A name that is usual for pip (`requirements-dev.txt`, `test-requirements.txt`) makes prose
     only of a file with at least three sentences, ten times as many as signs of pip and three
     times as many as bare names. Any other name (`product-requirements.txt`) makes it of a file
-    without a sign of pip and with more bad entries than bare names, or with three sentences and
-    more that outweigh signs of pip four to one.
+    without a sign of pip and with more bad entries than bare names (as many are enough when one is
+    a sentence), or with three sentences and more that outweigh signs of pip four to one.
     """
     good, bad = list(good), list(bad)
     if not bad:
@@ -51,7 +51,7 @@ def is_prose(path: str, good: Iterable[str], bad: Iterable[str]) -> bool:
     if _is_usual(path):
         return sentences >= _FEWEST_SENTENCES and signs * 10 + names * 3 <= sentences
     if not signs:
-        return names < len(bad)
+        return names < len(bad) or (sentences > 0 and names == len(bad))
     return sentences >= _FEWEST_SENTENCES and signs * 4 + names <= sentences
 
 

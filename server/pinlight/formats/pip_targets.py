@@ -87,7 +87,7 @@ def local_path(url: str) -> str:
     netloc, path = _location(url)
     if netloc not in ("", "localhost"):
         return ""
-    return path[1:] if _DRIVE.match(path[1:]) else path
+    return path[1:] if path.startswith("/") and _DRIVE.match(path[1:]) else path
 
 
 def _by_parts(text: str, separators: str) -> Dependency:
@@ -117,6 +117,8 @@ def _named_or_path(name: str, start: int, separators: str) -> Dependency:
     bare, extras = _extras(name, start)
     before_at = name.partition("@")[0] if "@" in name else "."
     if is_archive(bare) and _looks_like_path(before_at, separators):
+        if (kind := scheme(name)) and name.startswith("://", len(kind)):
+            raise _moved_fault(_unknown_kind(kind), start)
         return _path(bare, name, extras, start)
     found = pep508.parsed(name)
     if isinstance(found, Dependency):
@@ -134,15 +136,18 @@ def _moved_fault(found: Fault, by: int) -> Wrong:
 
 def _path_fault(name: str) -> Fault | None:
     """Return a better word on what looks like a URL or a path but is neither; None for the rest."""
-    place = name.find("://")
-    if place > 0 and re.fullmatch(r"[\w+.-]+", name[:place]):
-        return pep508.fault(0, place, "pip does not know this kind of URL")
+    if (kind := scheme(name)) and name.startswith("://", len(kind)):
+        return _unknown_kind(kind)
     if re.match(r"(?:git|hg)\+\w+@", name):
         return pep508.fault(0, len(name), "a URL is written as `git+ssh://git@host/path`")
     if "[" in name and "]" not in name and name.startswith((".", "/")):
         place = name.index("[")
         return pep508.fault(place, place + 1, "`[` is not closed")
     return None
+
+
+def _unknown_kind(kind: str) -> Fault:
+    return pep508.fault(0, len(kind), "pip does not know this kind of URL")
 
 
 def _looks_like_path(text: str, separators: str) -> bool:

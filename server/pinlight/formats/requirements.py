@@ -168,7 +168,7 @@ def _placed(entry: Entry, text: str, place: Place, line: Line, expanded: Expande
         name, value, start, end, *where = entry.include
         include = Include(
             written(value, *where),
-            "" if _REMOTE.match(value) else place.absolute(pip_targets.local_path(value)),
+            _included(value, place),
             span(start, end),
             name == "--constraint",
         )
@@ -178,6 +178,14 @@ def _placed(entry: Entry, text: str, place: Place, line: Line, expanded: Expande
     )
     faults = (pep508.placed(entry.fault, span),) if entry.fault else ()
     return Found(dependency, include, options, faults, entry.is_list)
+
+
+def _included(target: str, place: Place) -> str:
+    """Return the absolute path of an included file; "" for one that is not local or not known."""
+    if _REMOTE.match(target) or VARIABLE.search(target):
+        return ""
+    is_url = pip_targets.scheme(target) == "file"
+    return place.absolute(pip_targets.local_path(target) if is_url else target or ".")
 
 
 def _local(
