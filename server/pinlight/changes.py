@@ -21,9 +21,9 @@ def chosen(world: World, path: str, id: str) -> Step:
         for span in (everywhere, None):
             for action in actions(resolution, problems, span, world.tools):
                 if action.id == id:
-                    if isinstance(action.do, tuple):
-                        return world, [Apply(action.title, action.do)]
-                    return ordered(world, action.do)
+                    if isinstance(action.do, Operation):
+                        return ordered(world, action.do)
+                    return world, [Apply(action.title, action.do)]
     return world, [
         Say("information", "This no longer applies: the file or its environment changed")
     ]

@@ -41,8 +41,8 @@ def resolve(
 ) -> Resolution:
     """Return what `manifest` installs together and how `environment` satisfies it."""
     cycles: list[Include] = []
-    entries = []
-    constraints = []
+    entries: list[Entry] = []
+    constraints: list[Entry] = []
     for place in _closure(manifest, around.manifests, cycles):
         for dependency in _needed(place.manifest, settings):
             entry = Entry(

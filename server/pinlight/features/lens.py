@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from pinlight.features import Feature
 from pinlight.fixes import actions
-from pinlight.model import Action, Problem, Resolution, Tools
+from pinlight.model import Action, Operation, Problem, Resolution, Tools
 from pinlight.text import Span
 from pinlight.words import short
 
@@ -48,7 +48,7 @@ def _main(resolution: Resolution, problems: tuple[Problem, ...], tools: Tools) -
     offered = [
         action
         for action in actions(resolution, problems, None, tools)
-        if not isinstance(action.do, tuple)
+        if isinstance(action.do, Operation)
     ]
     return next((action for action in offered if action.is_preferred), next(iter(offered), None))
 
