@@ -62,7 +62,13 @@ def environment_variables() -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("PIP_", "UV_", "PYTHON"))
     }
-    return {**kept, "PIP_CONFIG_FILE": os.devnull, "UV_NO_CONFIG": "1", "NO_COLOR": "1"}
+    return {
+        **kept,
+        "PIP_CONFIG_FILE": os.devnull,
+        "_PIP_USE_IMPORTLIB_METADATA": "1",  # On 3.10 pip's other way reads `sys.path` only once.
+        "UV_NO_CONFIG": "1",
+        "NO_COLOR": "1",
+    }
 
 
 def pip_folder() -> str:
