@@ -22,10 +22,12 @@ def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:
     span = snapshot.span(file.lines, params.range)
     at_span = actions(file.resolution, file.problems, span, tools)
     whole = actions(file.resolution, file.problems, None, tools)
-    offered = {action.id: action for action in (*whole, *at_span)}
-    wanted = params.context.only
-    shown = (_shown(snapshot, file, uri, action) for action in offered.values())
-    return [action for action in shown if action and _is_wanted(action, wanted)]
+    wanted: dict[str, Action] = {}
+    for action in (*at_span, *whole):
+        if _is_wanted(_kind(action), params.context.only):
+            wanted.setdefault(action.id, action)
+    shown = (_shown(snapshot, file, uri, action) for action in wanted.values())
+    return [action for action in shown if action]
 
 
 def command_of(action: Action, uri: str) -> dict[str, Any]:
@@ -38,9 +40,9 @@ def _shown(snapshot: Snapshot, file: File, uri: str, action: Action) -> dict[str
         return command_of(action, uri)
     shown: dict[str, Any] = {
         "title": action.title,
-        "kind": "source" if action.is_source else "quickfix",
+        "kind": _kind(action),
     }
-    if action.is_preferred:
+    if action.is_preferred and not action.is_source:
         shown["isPreferred"] = True
     if action.solves:
         shown["diagnostics"] = [
@@ -54,7 +56,10 @@ def _shown(snapshot: Snapshot, file: File, uri: str, action: Action) -> dict[str
     return {**shown, "edit": edit} if edit else None
 
 
-def _is_wanted(action: dict[str, Any], kinds: list[str] | None) -> bool:
-    """Whether the client asked for this kind, or for one above it in the dotted order."""
-    kind = action.get("kind", "quickfix")
-    return kinds is None or any(f"{kind}.".startswith(f"{wanted}.") for wanted in kinds)
+def _kind(action: Action) -> str:
+    return "source" if action.is_source else "quickfix"
+
+
+def _is_wanted(kind: str, kinds: list[str] | None) -> bool:
+    """Whether the client asked for this kind; the empty one stands above all."""
+    return kinds is None or any(wanted in ("", kind) for wanted in kinds)

@@ -50,8 +50,8 @@ def _normal(path: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    content = _ESCAPE.sub(lambda match: bytes((int(match[1], 16),)), text.encode("utf-8", "replace"))
-    return content.decode(*_CODEC)
+    content = text.encode("utf-8", "replace")  # Half a surrogate pair is no name anywhere.
+    return _ESCAPE.sub(lambda match: bytes((int(match[1], 16),)), content).decode(*_CODEC)
 
 
 def _escaped(text: str) -> str:
