@@ -12,8 +12,12 @@ from typing import Any
 import pytest
 
 from package_index import PackageIndex
+from real_judges import uv_executable
 
 pynvim = pytest.importorskip("pynvim", reason="needs pynvim")
+
+# The bindings' own: they ask asyncio for a child watcher.
+pytestmark = pytest.mark.filterwarnings("ignore:.*child_watcher.*:DeprecationWarning")
 
 WAIT_S = 60
 NVIM = shutil.which("nvim", path=str(Path(sys.executable).parent)) or shutil.which("nvim")
@@ -95,7 +99,7 @@ def test_problems_are_shown_and_a_fix_puts_them_right(
     python = tmp_path / "project" / ".venv" / "bin" / "python"
     assert python.exists()
     subprocess.run(
-        ["uv", "pip", "uninstall", "-q", "--python", str(python), "alpha"],
+        [uv_executable(), "pip", "uninstall", "-q", "--python", str(python), "alpha"],
         check=True,
         env=index.variables(),
         timeout=WAIT_S,
