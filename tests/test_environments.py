@@ -191,13 +191,14 @@ def test_a_develop_install_is_found_through_its_egg_link(target):
 
 
 def test_pth_files_extend_the_path():
-    content = "# comment\n\nimport os; os.environ\nimport\tos\n/w/src\n../../../../more\n/gone\n"
+    content = "# comment\n\nimport x\nimport\tx\n/w/src\n../../../../more\n/gone\n"
     files = {
         f"{SITE}/x.pth": content,
         f"{SITE}/.hidden.pth": "/w/hidden\n",
         **dist_info("/w/src", "a", "1"),
         **dist_info("/w/more", "b", "2"),
         **dist_info("/w/hidden", "c", "3"),
+        **dist_info(f"{SITE}/import x", "d", "4"),
         "/w/src/nested.pth": "/w/hidden\n",
     }
     found = environments.read(V, Tree({**venv(), **files}))
