@@ -115,15 +115,15 @@ def fakes(rng: random.Random, *, has_legacy: bool, are_plain: bool) -> tuple[Fak
     answer about `name[extra]` depends on what the extra brings and on nothing else.
     """
     found = [Fake("anchor", "1.0")]
-    for name in rng.sample(NAMES, rng.randint(2, len(NAMES))):
+    for name in rng.sample(NAMES, rng.randint(4 if are_plain else 2, len(NAMES))):
         is_legacy = has_legacy and rng.random() < 0.1
-        extras = tuple(rng.sample(EXTRAS, rng.randint(0, 3)))
+        extras = tuple(rng.sample(EXTRAS, rng.randint(1 if are_plain else 0, 3)))
         found.append(
             Fake(
                 _respelled(rng, name),
                 rng.choice(LEGACY if is_legacy else VERSIONS),
                 _requires(rng, name, extras, are_plain),
-                extras,
+                tuple(extra for extra in extras if rng.random() > 0.1),  # Some are not provided.
                 has_metadata=rng.random() > 0.07,
                 direct_url=rng.choice(_ORIGINS) if rng.random() < 0.15 else "",
             )
@@ -143,10 +143,10 @@ def _requires(
 ) -> tuple[str, ...]:
     found = []
     for extra in extras:
-        for _ in range(rng.randint(0, 3)):
-            name = owner if rng.random() < 0.15 else rng.choice((*NAMES, "absent"))
-            asked = f"[{rng.choice(EXTRAS)}]" if rng.random() < 0.35 else ""
-            wanted = _valid_specifier(rng) if rng.random() < 0.4 else ""
+        for _ in range(rng.choice((0, 1, 1, 2))):
+            name = owner if rng.random() < 0.15 else rng.choice(NAMES)
+            asked = f"[{rng.choice(EXTRAS)}]" if rng.random() < 0.6 else ""
+            wanted = _valid_specifier(rng) if rng.random() < 0.15 else ""
             wanted = f"({wanted})" if wanted and rng.random() < 0.2 else wanted
             condition = f'extra == "{_respelled(rng, extra)}"'
             if rng.random() < 0.3:
@@ -169,14 +169,18 @@ def _plain_marker(rng: random.Random) -> str:
     )
 
 
-def line(rng: random.Random, *, asks_for_extras: bool = False) -> str:
+def line(rng: random.Random, installed: tuple[Fake, ...], *, asks_for_extras: bool) -> str:
     """Return a requirement line: name, extras, specifier, marker."""
-    name = _respelled(rng, rng.choice((*NAMES, "anchor", "absent")))
+    fake = rng.choice(installed)
+    is_about = rng.random() < 0.7
+    name = _respelled(rng, fake.name if is_about else rng.choice((*NAMES, "absent")))
     asked = ""
     if rng.random() < (0.9 if asks_for_extras else 0.25):
         chosen = rng.sample((*EXTRAS, "unknown"), rng.randint(1, 2))
         asked = f"[{','.join(_respelled(rng, extra) for extra in chosen)}]"
     wanted = "" if asks_for_extras and rng.random() < 0.8 else specifier(rng)
+    if wanted and is_about and fake.version not in LEGACY and rng.random() < 0.3:
+        wanted = rng.choice(("==", "==", "===", "===", "!=")) + fake.version
     marker = f" ; {rng.choice(MARKERS)}" if rng.random() < 0.2 else ""
     return f"{name}{rng.choice(('', '', ' '))}{asked}{wanted}{marker}"
 

@@ -47,7 +47,14 @@ def test_a_python_that_is_too_old_conflicts(
 
 @pytest.mark.parametrize(
     "requires",
-    ["other @ https://h.example/x", "other[fast]", "no such thing", "unknown>=2", "other>=1.x"],
+    [
+        "other @ https://h.example/x",
+        "absent @ https://h.example/x ; os_name == 'nt'",
+        "other[fast]",
+        "no such thing",
+        "unknown>=2",
+        "other>=1.x",
+    ],
 )
 def test_what_cannot_be_told_or_is_served_is_no_conflict(requires: str) -> None:
     there = distribution("other 1"), distribution("unknown ")

@@ -52,12 +52,13 @@ def cases(folder: Path, seed: str, count: int, *, has_legacy: bool, are_plain: b
     found = []
     for number in range(count // LINES_EACH):
         site = make.make_prefix(folder / f"env-{number}")
-        make.write(site, make.fakes(rng, has_legacy=has_legacy, are_plain=are_plain))
+        fakes = make.fakes(rng, has_legacy=has_legacy, are_plain=are_plain)
+        make.write(site, fakes)
         environment = read(str(folder / f"env-{number}"), Disk())
         assert environment.state == "ok", environment.detail
         for index in range(LINES_EACH):
             file = folder / f"{number}-{index}.txt"
-            line = make.line(rng, asks_for_extras=are_plain)
+            line = make.line(rng, fakes, asks_for_extras=are_plain)
             file.write_text(line + "\n", encoding="utf-8")
             found.append(Case(line, environment, str(site), str(file)))
     return found
