@@ -4,18 +4,14 @@ Source: https://packaging.python.org/en/latest/specifications/dependency-specifi
 """
 
 import re
+from functools import cache, lru_cache
 
 _VARIABLE = r"""\b(?:python_version|python_full_version|os[._]name|sys[._]platform
     |platform_release|platform_system|platform[._](?:version|machine|python_implementation)
     |python_implementation|implementation_(?:name|version)|extras?|dependency_groups)\b"""
 _PLAIN = r"""(?:'[^'\\\x00-\x1f]*'|"[^"\\\x00-\x1f]*")"""
 _SIGN = r"(?:===|==|~=|!=|<=|>=|<|>|\bin\b|\bnot\b[ \t]+in\b)"
-_ITEM = (
-    rf"[ \t]*(?-i:{_VARIABLE}|{_PLAIN})[ \t]*(?-i:{_SIGN})[ \t]*(?-i:{_VARIABLE}|{_PLAIN})[ \t]*"
-)
-
-# A marker without parentheses and backslashes, for use inside a verbose pattern.
-MARKER = rf"{_ITEM}(?:(?-i:\b(?:and|or)\b){_ITEM})*"
+_ITEM = rf"[ \t]*(?:{_VARIABLE}|{_PLAIN})[ \t]*(?:{_SIGN})[ \t]*(?:{_VARIABLE}|{_PLAIN})[ \t]*"
 
 _BLANK = re.compile(r"[ \t]*")
 _OPERAND = re.compile(rf"({_VARIABLE})|'[^']*'|\"[^\"]*\"", re.VERBOSE)
@@ -32,6 +28,17 @@ class Wrong(Exception):
     def __init__(self, start: int, end: int, message: str) -> None:
         self.start, self.end, self.message = start, end, message
         super().__init__(message)
+
+
+@lru_cache(maxsize=1024)
+def is_plain(marker: str) -> bool:
+    """Whether `marker` is one, without parentheses and backslashes: the usual case, quickly."""
+    return bool(_plain_marker().fullmatch(marker))
+
+
+@cache
+def _plain_marker() -> re.Pattern[str]:
+    return re.compile(rf"{_ITEM}(?:\b(?:and|or)\b{_ITEM})*", re.VERBOSE)
 
 
 def shown(value: str, start: int, end: int, before: str = "") -> str:

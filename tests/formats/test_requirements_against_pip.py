@@ -79,6 +79,9 @@ VARIABLES = {"PINLIGHT_NAME": "flask", "PINLIGHT_CLAUSE": ">=1.0", "PINLIGHT_TOK
 
 
 def expanded(value: str) -> str:
+    """Fill in the variables of a value as written, where a backslash still stands."""
+    if "${" in value:
+        value = value.replace("\\", "")
     for name, content in VARIABLES.items():
         value = value.replace(f"${{{name}}}", content)
     return value
