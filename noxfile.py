@@ -4,6 +4,9 @@ The tools of each session are pinned in `[dependency-groups]` of pyproject.toml.
 `--` goes to pytest: `nox -s tests -- tests/rules -k extra`.
 """
 
+import os
+from pathlib import Path
+
 import nox
 
 nox.needs_version = ">=2025.2.9"
@@ -44,8 +47,15 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", "--numprocesses=2", *session.posargs)
 
 
-@nox.session(python=PROJECT["project"]["requires-python"].removeprefix(">="))
+def find_python(version: str) -> str:
+    """Return what finds the Python `version`: pyenv's own answer only for those switched on."""
+    root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    found = sorted(root.glob(f"versions/{version}.*/bin/python{version}"))
+    return str(found[-1]) if found else version
+
+
+@nox.session(python=find_python(PROJECT["project"]["requires-python"].removeprefix(">=")))
 def oldest(session: nox.Session) -> None:
-    """All tests under the oldest Python that is supported, where the machine has it."""
+    """Under the oldest Python that is supported, where the machine has it: all but the editors."""
     install(session, "test")
-    session.run("pytest", "--numprocesses=2", *session.posargs)
+    session.run("pytest", "--numprocesses=2", "--ignore=tests/e2e", *session.posargs)
