@@ -77,6 +77,20 @@ def test_two_sources_of_one_package():
     )
 
 
+def test_urls_are_shown_by_their_end_without_secrets():
+    [problem] = check(
+        """
+        shop @ https://user:hunter2@a.example/shop.whl?key=hunter2#egg=shop
+        shop @ git+https://hunter2@git.example/shop
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ conflicting-requirements: `shop @ shop` and ...
+        -- .venv --
+    """,
+        settings={"ignore": ["missing-package"]},
+    ).problems()
+    assert problem.message == "`shop @ shop` and `shop @ shop.whl` can never both hold"
+    assert "hunter2" not in problem.related[0].message
+
+
 def test_constraints_on_what_nobody_asks_for_do_not_matter():
     check("""
         -c a.txt

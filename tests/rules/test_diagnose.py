@@ -3,6 +3,8 @@
 import pytest
 
 from fixture import check, parse_project
+from pinlight.rules import diagnose
+from pinlight.settings import DEFAULT
 
 FAULTY = """
 requests
@@ -121,3 +123,10 @@ def test_a_project_shares_settings_with_all_who_work_on_it():
         -- .venv --
         flask 2.0.0
     """)
+
+
+def test_prose_has_no_problems_whatever_was_found_in_it():
+    resolution = parse_project(FAULTY).resolution()
+    assert diagnose(resolution, DEFAULT)
+    prose = resolution._replace(manifest=resolution.manifest._replace(kind="prose"))
+    assert diagnose(prose, DEFAULT) == ()

@@ -1,6 +1,7 @@
 """A requirement that is not installed is marked; constraints and false markers are not."""
 
 from fixture import check, parse_project
+from pinlight.rules.missing_package import find
 
 
 def test_names_are_compared_as_installers_do():
@@ -48,6 +49,12 @@ def test_the_environment_above_is_shown_from_the_file():
         ^^^^^ missing-package: `flask` is not installed in `../../.venv`
         -- .venv --
     """)
+
+
+def test_a_package_that_only_another_environment_holds_is_told():
+    resolution = parse_project("flask\n-- .venv --\n").resolution()
+    [finding] = find(resolution._replace(elsewhere={"flask": "/usr", "click": "/w/b/.venv"}))
+    assert finding.message == "`flask` is not installed in `.venv`, only in `/usr`"
 
 
 def test_what_an_included_file_lacks_is_shown_there_once():

@@ -18,6 +18,7 @@ def test_one_problem_stands_on_the_first_requirement():
 def test_it_stands_on_the_include_when_there_is_no_requirement():
     check("""
         -- requirements-dev.txt --
+        # what we need
         -r requirements.txt
         ^^^^^^^^^^^^^^^^^^^ no-environment: ...
         -- requirements.txt --

@@ -24,6 +24,8 @@ BUILD = '[build-system]\nrequires = ["hatchling"]'
         ("[build-system]\nrequires = []", "", ["project-not-installed"]),
         (BUILD, "Shop 1.0", []),
         ("# [build-system]", "", []),
+        (f"{BUILD}\n[tool.poetry]\npackage-mode = false", "", []),
+        (f"{BUILD}\n[tool.uv]\npackage = false", "", []),
     ],
 )
 def test_packages_and_others(build, installed, codes):

@@ -50,6 +50,17 @@ def test_a_constraint_whose_marker_is_false_constrains_nothing():
     """)
 
 
+def test_a_line_whose_marker_is_false_is_not_constrained():
+    check("""
+        -c limits.txt
+        urllib3; sys_platform == "win32"
+        -- limits.txt --
+        urllib3<2
+        -- .venv --
+        urllib3 2.2.0
+    """)
+
+
 def test_a_constraints_file_alone_is_compared_with_nothing():
     check("""
         -- constraints.txt --

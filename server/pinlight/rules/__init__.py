@@ -8,7 +8,6 @@ from pinlight.bug import guard
 from pinlight.model import Finding, Ignore, Problem, Resolution, Severity
 from pinlight.plugins import records
 from pinlight.settings import Settings
-from pinlight.text import Span
 
 Topic = Literal["file", "environment"]
 
@@ -30,10 +29,12 @@ def diagnose(resolution: Resolution, settings: Settings) -> tuple[Problem, ...]:
     """Return the problems of a file, by position, as the settings and its comments allow."""
     if resolution.manifest.kind == "prose" or _is_left_alone(resolution):
         return ()
+    ignores = sorted(resolution.manifest.ignores)
     found = {
         problem
         for rule in records("rules")
         for problem in guard(f"rule {rule.code}", (), _problems, rule, resolution, settings)
+        if not _is_silenced(problem, ignores)
     }
     return tuple(sorted(found, key=lambda problem: (problem.span, problem.code, problem.message)))
 
@@ -66,19 +67,17 @@ def _problems(rule: Rule, resolution: Resolution, settings: Settings) -> tuple[P
 
 def _shown(rule: Rule, level: Severity, resolution: Resolution) -> Iterator[Problem]:
     environment = resolution.environment if rule.topic == "environment" else None
-    ignores = sorted(resolution.manifest.ignores)
     for finding in rule.find(resolution):
-        if not _is_silenced(rule.code, finding.span, ignores):
-            yield Problem(
-                path=resolution.manifest.path,
-                span=finding.span,
-                code=rule.code,
-                severity=level,
-                message=finding.message,
-                about=finding.about,
-                environment=environment.prefix if environment else "",
-                related=finding.related,
-            )
+        yield Problem(
+            path=resolution.manifest.path,
+            span=finding.span,
+            code=rule.code,
+            severity=level,
+            message=finding.message,
+            about=finding.about,
+            environment=environment.prefix if environment else "",
+            related=finding.related,
+        )
 
 
 def _is_left_alone(resolution: Resolution) -> bool:
@@ -86,9 +85,11 @@ def _is_left_alone(resolution: Resolution) -> bool:
     return resolution.environment is None and not resolution.is_open
 
 
-def _is_silenced(code: str, span: Span, ignores: list[Ignore]) -> bool:
-    """Whether the last of `ignores` that starts before `span` holds its start and names `code`."""
-    index = bisect_right(ignores, span.start, key=lambda ignore: ignore.span.start) - 1
-    if index < 0 or ignores[index].span.end < span.start:
+def _is_silenced(problem: Problem, ignores: list[Ignore]) -> bool:
+    """Whether the last of `ignores` that starts before the problem holds its start, and names
+    its code."""
+    start = problem.span.start
+    index = bisect_right(ignores, start, key=lambda ignore: ignore.span.start) - 1
+    if index < 0 or ignores[index].span.end < start:
         return False
-    return not ignores[index].codes or code in ignores[index].codes
+    return not ignores[index].codes or problem.code in ignores[index].codes

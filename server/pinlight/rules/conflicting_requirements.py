@@ -9,6 +9,8 @@ from pinlight.rules import Rule
 from pinlight.rules.places import has_environment, is_own, related, written
 from pinlight.words import short
 
+_MOST = 64  # different requirements of one name that are compared; more are no honest file
+
 
 def find(resolution: Resolution) -> Iterator[Finding]:
     for entries in _together(resolution):
@@ -44,7 +46,7 @@ def _together(resolution: Resolution) -> Iterator[list[Entry]]:
             groups.setdefault(marker, {}).setdefault(asked, entry)
         for group in groups.values():
             if any(not it.is_constraint or is_own(resolution, it) for it in group.values()):
-                yield list(group.values())
+                yield list(group.values())[:_MOST]
 
 
 def _clash(entries: list[Entry]) -> tuple[Entry, Entry] | None:

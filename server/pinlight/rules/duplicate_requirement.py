@@ -9,7 +9,9 @@ from pinlight.rules.places import has_environment, is_own, related, written
 from pinlight.text import Span
 from pinlight.words import short
 
-_MANY = 16  # lines of one name that are compared with each other; more are no honest file
+# More lines of one name, or of them more that differ, are no honest file: they may not cost time.
+_MOST_LINES = 256
+_MOST_KEPT = 8
 
 
 def find(resolution: Resolution) -> Iterator[Finding]:
@@ -40,7 +42,7 @@ def _pairs(resolution: Resolution) -> Iterator[tuple[Dependency, Dependency]]:
     needed = _needed(resolution) if repeated else set()
     for same in repeated:
         kept: list[Dependency] = []
-        for it in same:
+        for it in same[:_MOST_LINES]:
             for index, other in enumerate(kept):
                 pair = _spare(other, it, {other.span, it.span} <= needed)
                 if pair is not None:
@@ -48,7 +50,7 @@ def _pairs(resolution: Resolution) -> Iterator[tuple[Dependency, Dependency]]:
                     yield pair
                     break
             else:
-                if len(kept) < _MANY:
+                if len(kept) < _MOST_KEPT:
                     kept.append(it)
 
 

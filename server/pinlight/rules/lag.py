@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from pinlight.model import Entry, Finding, Include, Related, Resolution
-from pinlight.rules.places import has_environment, is_own, related, written_name
+from pinlight.rules.places import is_own, related, written_name
 from pinlight.text import Span
 from pinlight.words import ticked
 
@@ -30,8 +30,6 @@ def lagging(
     resolution: Resolution, words: Words, lag_of: Callable[[Entry], Lag | None]
 ) -> Iterator[Finding]:
     """Yield what `lag_of` tells of the entries that this file shows."""
-    if not has_environment(resolution):
-        return
     brought: dict[Span, list[tuple[Entry, Lag]]] = {}
     for entry in resolution.entries:
         lag = lag_of(entry) if entry.span is not None else None

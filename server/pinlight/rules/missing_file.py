@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pinlight.model import Finding, Resolution
+from pinlight.origins import without_secrets
 from pinlight.rules import Rule
 from pinlight.rules.places import written_name
 
@@ -15,10 +16,9 @@ def find(resolution: Resolution) -> Iterator[Finding]:
     for dependency in manifest.dependencies:
         if dependency.path and resolution.unreadable.get(dependency.path) == "missing":
             name = written_name(manifest, dependency)
-            place = "" if dependency.url.endswith(name) else f" of `{name}`"
-            yield Finding(
-                dependency.span, f"`{dependency.url}`{place} does not exist", dependency.name
-            )
+            url = without_secrets(dependency.url)
+            place = "" if url.endswith(name) else f" of `{name}`"
+            yield Finding(dependency.span, f"`{url}`{place} does not exist", dependency.name)
 
 
 RULE = Rule(

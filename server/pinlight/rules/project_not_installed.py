@@ -8,6 +8,7 @@ from pinlight.rules import Rule
 from pinlight.rules.places import has_environment, served
 
 _IS_PACKAGE = re.compile(r"^[ \t]*\[?[ \t]*build-system\b", re.MULTILINE)
+_IS_NONE = re.compile(r"^[ \t]*package(?:-mode)?[ \t]*=[ \t]*false\b", re.MULTILINE)
 
 
 def find(resolution: Resolution) -> Iterator[Finding]:
@@ -15,12 +16,18 @@ def find(resolution: Resolution) -> Iterator[Finding]:
     environment = resolution.environment
     if environment is None or not has_environment(resolution) or not manifest.project:
         return
-    if manifest.project not in environment.distributions and _IS_PACKAGE.search(manifest.text):
+    if manifest.project not in environment.distributions and _is_package(manifest.text):
         yield Finding(
             manifest.project_span,
             f"`{manifest.project}` itself is not installed in `{served(resolution)}`",
             manifest.project,
         )
+
+
+def _is_package(text: str) -> bool:
+    """Whether the project can be installed: it has a build system, and neither `[tool.uv]` nor
+    `[tool.poetry]` says that it is not to be."""
+    return bool(_IS_PACKAGE.search(text)) and not _IS_NONE.search(text)
 
 
 RULE = Rule(
