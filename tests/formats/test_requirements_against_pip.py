@@ -380,6 +380,7 @@ TEXTS = st.lists(
 @example("a \\\n# c\nb")
 @example("a # c \\\nb")
 @example("a;\nb ; \n")
+@example("--constr c.txt\n--extra u\n--no-i\n--req x\n--prefer\n--pr\n--require-h\n--find=a\n--o b")
 def test_random_files_mean_what_they_mean_to_pip(oracle, project, text):
     path = project / "requirements.txt"
     path.write_bytes(text.encode())
