@@ -4,6 +4,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from pinlight import choose, environments
 from pinlight.bug import guard
@@ -47,9 +48,13 @@ class Engine:
         self._far: deque[Read] = deque()
         self._asked: set[Read] = set()
         self._walks: deque[Iterator[Walked]] = deque()
+        self._memory: dict[tuple[str, str], Any] = {}  # of this burst: what folders hold
+        self._stamps: dict[str, int] = {}  # of this burst: when what was read had changed
 
     def feed(self, event: Event) -> None:
         """Let the world take in `event`; carry out or queue what it wants done."""
+        if not isinstance(event, (Answered, Idle)):
+            self._memory, self._stamps = {}, {}  # Something happened: the disk is asked anew.
         self.world, effects = step(self.world, event)
         for effect in effects:
             if isinstance(effect, Read):
@@ -155,15 +160,21 @@ class Engine:
         situation = self.situation()
         choice: Choice = choose.choose(path, disk, situation)
         settings = choose.settings_for(path, disk, situation)._replace(**self.world.overriding)
-        return Looked(choice, settings, {path: changed_ns(path) for path in disk.consulted})
+        return Looked(choice, settings, {path: self._stamp(path) for path in disk.consulted})
+
+    def _stamp(self, path: str) -> int:
+        """Return when `path` had changed as this burst saw it, not later: no change is missed."""
+        if path not in self._stamps:
+            self._stamps[path] = changed_ns(path)
+        return self._stamps[path]
 
     def _scan(self, prefix: str) -> Scanned:
-        environment = environments.read(prefix, self._disk())
+        environment = environments.read(prefix, Disk())
         watched = environments.watched(environment)
         return Scanned(environment, dict(zip(watched, environment.stamp, strict=True)))
 
     def _disk(self) -> Disk:
-        return Disk({path: text for path, (text, _) in self.world.open.items()})
+        return Disk({path: text for path, (text, _) in self.world.open.items()}, self._memory)
 
 
 def load(path: str) -> Loaded:
