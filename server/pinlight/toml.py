@@ -70,7 +70,6 @@ class _Statements:
         self.scan = scan
         self.text = scan.text
         self.root = self.table = Table(EXPLICIT)
-        self.section = 1
         self.start = 0  # of the current statement
         self.is_astray = False  # the last statement was none
 
@@ -114,7 +113,7 @@ class _Statements:
         item = self._value(keys)
         if item is not None:
             self.is_astray = False
-            put(scan, self.table, keys, item, self.section)
+            put(scan, self.table, keys, item)
 
     def _keys(self, pos: int) -> _Keys | None:
         """Read any key with its equals sign; after a fault go on at the value or the line end."""
@@ -166,7 +165,6 @@ class _Statements:
     def _header(self, pos: int) -> None:
         """Read a table header. One without a full key leaves the lines below where they were."""
         scan, text = self.scan, self.text
-        self.section += 1
         match = _BARE_HEADER.match(text, pos)
         if match:
             keys: _Keys | None = _split(match[2], match.start(2))
@@ -212,7 +210,7 @@ class _Statements:
             table[name] = Item(below, span, span)
             return below
         below = item.value[-1].value if isinstance(item.value, Tables) else item.value
-        if isinstance(below, Table) and below.section != FROZEN:
+        if isinstance(below, Table) and below.state != FROZEN:
             return below
         self.scan.fault(*span, f"`{name}` has a value; no table can stand below it")
         return None
@@ -232,12 +230,12 @@ class _Statements:
     def _define(self, table: Table, name: str, item: Item) -> Table:
         """Define a table, or the part of it that has no header yet."""
         below = table[name].value if name in table else Table(IMPLICIT)
-        if isinstance(below, Table) and below.section == IMPLICIT:
-            below.section = EXPLICIT
+        if isinstance(below, Table) and below.state == IMPLICIT:
+            below.state = EXPLICIT
             table[name] = item._replace(value=below)
             return below
         self.scan.fault(*item.key, f"`{name}` is defined twice")
-        return below if isinstance(below, Table) and below.section != FROZEN else Table(EXPLICIT)
+        return below if isinstance(below, Table) and below.state != FROZEN else Table(EXPLICIT)
 
 
 def _split(dotted: str, pos: int) -> _Keys:

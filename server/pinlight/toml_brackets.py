@@ -10,7 +10,7 @@ from pinlight import toml_strings, toml_words
 from pinlight.model import NOWHERE
 from pinlight.text import Span
 from pinlight.toml_keys import read_keys
-from pinlight.toml_scan import FROZEN, INLINE, Item, Scan, Table, after, put, starts_statement
+from pinlight.toml_scan import FROZEN, Item, Scan, Table, after, put, starts_statement
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _SPACE = re.compile(r"[ \t]*")
@@ -23,23 +23,18 @@ _PAIR = re.compile(
 )
 _MOST_PAIRS = 50  # of an inline table over several lines, which TOML 1.0 does not have
 
-# What may come next in a bracket
-_VALUE = 0  # or the closing bracket
-_COMMA = 1  # or the closing bracket
-_EITHER = 2  # after a fault that may have swallowed a comma
-
 
 class _Frame:
     """One open bracket."""
 
-    __slots__ = ("closer", "expects", "is_spread", "key", "pending", "start", "values")
+    __slots__ = ("closer", "is_full", "is_spread", "key", "pending", "start", "values")
 
     def __init__(self, start: int, opener: str, key: Span) -> None:
         self.start = start
         self.key = key
         self.values: list[Item] | Table = [] if opener == "[" else Table(FROZEN)
         self.closer = "]" if opener == "[" else "}"
-        self.expects = _VALUE
+        self.is_full = False  # a comma or the closing bracket comes next
         self.is_spread = opener == "["  # goes on over line ends
         self.pending: list[tuple[str, Span]] = []  # the key of an inline table's next value
 
@@ -91,7 +86,7 @@ class _Brackets:
             self._break_line(frame, pos)
         elif char == ",":
             self._separate(frame, pos)
-        elif frame.expects == _COMMA:
+        elif frame.is_full:
             self._demand_comma(frame, pos)
         elif frame.closer == "]":
             if char != '"' or not self._plain_items(frame):
@@ -111,7 +106,7 @@ class _Brackets:
     def _close(self, pos: int) -> None:
         """Close the innermost bracket by the one at `pos`."""
         frame = self.frames.pop()
-        if frame.values and frame.expects == _VALUE and not frame.is_spread:
+        if frame.values and not frame.is_full and not frame.is_spread:
             comma = self.text.rfind(",", frame.start, pos)
             self.scan.fault(comma, comma + 1, "comma stands before the end of an inline table")
         self.scan.pos = pos + 1
@@ -128,21 +123,21 @@ class _Brackets:
         if isinstance(frame.values, list):
             frame.values.append(item)
         else:
-            put(self.scan, frame.values, frame.pending, item, INLINE)
-        frame.expects = _COMMA
+            put(self.scan, frame.values, frame.pending, item)
+        frame.is_full = True
         self.end = item.span.end
 
     def _separate(self, frame: _Frame, pos: int) -> None:
-        if frame.expects == _VALUE:
+        if not frame.is_full:
             self.scan.fault(pos, pos + 1, "comma has no value before it")
-        frame.expects = _VALUE
+        frame.is_full = False
         self.scan.pos = pos + 1
 
     def _demand_comma(self, frame: _Frame, pos: int) -> None:
         if self._leave(pos) or self._close_inner(frame, pos):
             return
         self.scan.fault(self.end - 1, self.end, "comma is missing")
-        frame.expects = _EITHER
+        frame.is_full = False
 
     def _plain_items(self, frame: _Frame) -> bool:
         """Read plain strings with their commas, the usual case, in one go; False without any."""
@@ -182,9 +177,6 @@ class _Brackets:
             self._lose(frame, pos)
             return
         self._add(frame, item)
-        if scan.was_cut:
-            scan.was_cut = False
-            frame.expects = _EITHER
 
     def _pair(self, frame: _Frame, pos: int) -> None:
         """Read a key of an inline table, and its value."""
@@ -201,7 +193,7 @@ class _Brackets:
         pos = scan.pos = after(_SPACE, text, scan.pos + 1)
         if text[pos : pos + 1] in ",}]\r\n#":
             scan.fault(*span, f"value is missing after `{name}`")
-            frame.expects = _EITHER
+            frame.is_full = True
             return
         frame.pending = keys
         self._value(frame, pos, text[pos], span)
@@ -209,7 +201,7 @@ class _Brackets:
     def _break_line(self, frame: _Frame, pos: int) -> None:
         """Go on after a line end inside an inline table, if it is closed further down."""
         start = frame.start
-        if self._is_spread(frame.expects == _COMMA, pos):
+        if self._is_spread(frame.is_full, pos):
             self.scan.fault(start, start + 1, "inline table is not closed on its line")
             frame.is_spread = True
             return
@@ -243,7 +235,7 @@ class _Brackets:
         end = max(end, self.began + 1)
         self.scan.fault(pos, end, "value cannot be read; a string stands in quotes")
         self.end = self.scan.pos = end
-        frame.expects = _EITHER
+        frame.is_full = True
 
     def _close_inner(self, frame: _Frame, pos: int) -> bool:
         """Close the innermost bracket if the next one's closing bracket stands at `pos`."""

@@ -16,11 +16,11 @@ _HEADER_LINE = re.compile(
 _KEY = r"""(?:[A-Za-z0-9_-]+|"[^"\\\r\n]*"|'[^'\r\n]*')"""
 _KEY_LINE = re.compile(rf"([ \t]*){_KEY}(?:[ \t]*\.[ \t]*{_KEY})*[ \t]*=[ \t]*[\"'\[{{0-9+\-tfin]")
 
-# Who may still add to a table. A positive number is the section whose dotted keys made it.
-IMPLICIT = 0  # made on the way by the header of a table below it
-EXPLICIT = -1  # has its own header
-INLINE = -2  # made by dotted keys inside the inline table that is being read
-FROZEN = -3  # an inline table, complete
+# Who may still add to a table
+IMPLICIT = 0  # anyone: it was made on the way by the header of a table below it
+EXPLICIT = 1  # the lines below its header
+DOTTED = 2  # dotted keys beside those that made it; no other place can reach it
+FROZEN = 3  # nobody: an inline table
 
 
 class Item(NamedTuple):
@@ -54,11 +54,11 @@ def _first(jump: tuple[int, int]) -> int:
 class Table(dict[str, Item]):
     """The keys of a table, in order."""
 
-    __slots__ = ("section",)
+    __slots__ = ("state",)
 
-    def __init__(self, section: int) -> None:
+    def __init__(self, state: int) -> None:
         super().__init__()
-        self.section = section
+        self.state = state
 
 
 class Tables(list[Item]):
@@ -78,7 +78,6 @@ class Scan:
         self.pos = 0
         self.depth = 0  # open brackets around what is being read
         self.muted_until = -1
-        self.was_cut = False  # the last string was not closed: a comma may have gone with it
         self.is_unsure = False  # below a header that cannot be read: no key counts as repeated
 
     def _cleaned(self, text: str) -> str:
@@ -145,10 +144,10 @@ def starts_statement(text: str, start: int, indent: int) -> bool:
     return match is not None and len(match[1]) <= indent
 
 
-def put(scan: Scan, table: Table, keys: list[tuple[str, Span]], item: Item, section: int) -> None:
+def put(scan: Scan, table: Table, keys: list[tuple[str, Span]], item: Item) -> None:
     """Add `item` to `table` under dotted `keys`; the first of equal keys stays."""
     for name, span in keys[:-1]:
-        below = _below(scan, table, name, span, section)
+        below = _below(scan, table, name, span)
         if below is None:
             return
         table = below
@@ -159,18 +158,18 @@ def put(scan: Scan, table: Table, keys: list[tuple[str, Span]], item: Item, sect
         scan.fault(*span, f"`{name}` is defined twice")
 
 
-def _below(scan: Scan, table: Table, name: str, span: Span, section: int) -> Table | None:
+def _below(scan: Scan, table: Table, name: str, span: Span) -> Table | None:
     """Return the table at a part of a dotted key; None, with a fault, if it may not be extended."""
     item = table.get(name)
     if item is None:
-        below = Table(section)
+        below = Table(DOTTED)
         table[name] = Item(below, span, span)
         return below
     below = item.value
     if isinstance(below, Table):
-        if below.section == IMPLICIT and section > 0:
-            below.section = section
-        if below.section == section:
+        if below.state == IMPLICIT:
+            below.state = DOTTED
+        if below.state == DOTTED:
             return below
     scan.fault(*span, f"`{name}` is complete; dotted keys cannot add to it")
     return None

@@ -95,7 +95,6 @@ def _unclosed(scan: Scan, pos: int, size: int, key: Span) -> Item:
             kept = content.find("]", kept) + 1 or kept
         content = content[:kept]
     end = scan.pos = start + len(content)
-    scan.was_cut = True
     scan.fault(pos, end, "string is not closed")
     value, jumps = _decode(scan, start, end, scan.text[pos])
     return Item(value, Span(pos, end), key, jumps)
