@@ -13,6 +13,7 @@ VERSIONS = (
     "1.0a1", "1.0b2", "1.0rc1", "2.0rc1", "2.0.dev3", "1.0a1.dev2", "1.0.post1", "1.0.post2.dev1",
     "1.0+cpu", "1.0+cu118.2", "2.0+local", "1.0rc1+g12ab", "1!1.0", "1!0.5", "2!3.0.post1",
     "2024.1.1", "0", "0.0.0", "v1.0", "1.0.RC1", "01.02", "1.0c1", "1.0.0.0", "1.1.0b1.post2",
+    "v1.0", "1.0.RC1", "01.02", "1.0c1", "1.0-r4", "2.0.REV1", "1.0ALPHA", "1.0+CPU",
 )  # fmt: skip
 LEGACY = ("2004d", "1.0-foo-bar", "unknown", "1.0.x")
 OPERATORS = ("==", "==", "!=", ">=", ">=", "<=", "<", ">", "~=", "===")
@@ -117,7 +118,7 @@ def fakes(rng: random.Random, *, has_legacy: bool, are_plain: bool) -> tuple[Fak
     found = [Fake("anchor", "1.0")]
     for name in rng.sample(NAMES, rng.randint(4 if are_plain else 2, len(NAMES))):
         is_legacy = has_legacy and rng.random() < 0.1
-        extras = tuple(rng.sample(EXTRAS, rng.randint(1 if are_plain else 0, 3)))
+        extras = tuple(rng.sample(EXTRAS, rng.randint(2 if are_plain else 0, 4)))
         found.append(
             Fake(
                 _respelled(rng, name),
@@ -144,7 +145,7 @@ def _requires(
     found = []
     for extra in extras:
         for _ in range(rng.choice((0, 1, 1, 2))):
-            name = owner if rng.random() < 0.15 else rng.choice(NAMES)
+            name = owner if rng.random() < 0.15 else rng.choice((*NAMES, "absent"))
             asked = f"[{rng.choice(EXTRAS)}]" if rng.random() < 0.6 else ""
             wanted = _valid_specifier(rng) if rng.random() < 0.15 else ""
             wanted = f"({wanted})" if wanted and rng.random() < 0.2 else wanted
@@ -171,7 +172,7 @@ def _plain_marker(rng: random.Random) -> str:
 
 def line(rng: random.Random, installed: tuple[Fake, ...], *, asks_for_extras: bool) -> str:
     """Return a requirement line: name, extras, specifier, marker."""
-    fake = rng.choice(installed)
+    fake = rng.choice(installed[1:])
     is_about = rng.random() < 0.7
     name = _respelled(rng, fake.name if is_about else rng.choice((*NAMES, "absent")))
     asked = ""
