@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pinlight.choose import Situation, choose, settings_for
-
 from pinlight import environments, rules
+from pinlight.choose import Situation, choose, settings_for
 from pinlight.formats import format_of
 from pinlight.formats.pip_lines import decode
 from pinlight.model import Environment, Manifest, Problem, Resolution
