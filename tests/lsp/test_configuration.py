@@ -76,7 +76,7 @@ def test_a_client_that_refuses_to_answer_is_taken_at_its_push(talk):
 
 def test_what_is_refused_is_told_once(talk):
     talk.start(initializationOptions={"settings": {"typo": 1, "lens": "x"}})
-    talk.note("workspace/didChangeConfiguration", {"settings": {"pinlight": {}}})
+    talk.note("workspace/didChangeConfiguration", {"settings": {"pinlight": {"ignore": []}}})
     [params] = talk.told("window/logMessage")
     assert params["message"] == (
         "Settings that were left out: `typo` is not a setting; `lens` is not true or false"

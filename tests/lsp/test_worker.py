@@ -54,7 +54,7 @@ def test_it_is_ready_when_pygls_is_and_answers_in_order():
 
 
 def test_without_pygls_every_request_is_refused(monkeypatch: pytest.MonkeyPatch, caplog):
-    monkeypatch.setitem(sys.modules, "pygls", None)
+    monkeypatch.setitem(sys.modules, "pygls.exceptions", None)
     monkeypatch.delitem(sys.modules, "pinlight.lsp.requests", raising=False)
     owner = Owner()
     owner.worker.start(INITIALIZE)
@@ -63,4 +63,4 @@ def test_without_pygls_every_request_is_refused(monkeypatch: pytest.MonkeyPatch,
     owner.worker.submit(REFRESH, SNAPSHOT)
     [answer] = owner.refused
     assert (answer["id"], answer["error"]["code"]) == (7, -32603)
-    assert "import of pygls halted" in caplog.text
+    assert "import of pygls.exceptions halted" in caplog.text

@@ -30,6 +30,8 @@ class Client(NamedTuple):
     registers_watchers: bool = False
     refreshes_lenses: bool = False
     refreshes_hints: bool = False
+    asks: bool = False  # ours: takes `pinlight/ask`, which is shown as a list to pick from
+    follows: bool = False  # ours: wants `pinlight/changed` when `pinlight/status` may differ
 
 
 def announced(params: Any) -> Client:
@@ -62,4 +64,6 @@ def announced(params: Any) -> Client:
         registers_watchers=has(workspace, "didChangeWatchedFiles", "dynamicRegistration"),
         refreshes_lenses=has(workspace, "codeLens", "refreshSupport"),
         refreshes_hints=has(workspace, "inlayHint", "refreshSupport"),
+        asks=has(can, "experimental", "pinlight", "ask"),
+        follows=has(can, "experimental", "pinlight", "changed"),
     )

@@ -39,6 +39,10 @@ class Notices:
             title = result.get("title") if isinstance(result, dict) else None
             self._feed(Replied(effect.id, title if title in effect.choices else ""))
 
+        if self._client.asks:
+            asked = {"question": effect.question, "choices": list(effect.choices)}
+            self._calls.request("pinlight/ask", asked, then)
+            return
         params = {
             "type": MESSAGE_TYPE["information"],
             "message": effect.question,

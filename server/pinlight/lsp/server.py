@@ -17,7 +17,7 @@ from pinlight.lsp.worker import Worker
 from pinlight.shell import memory
 from pinlight.shell.engine import Engine
 from pinlight.shell.watch import Watcher
-from pinlight.state import Effect, Event, Remember, Run, Touched, World
+from pinlight.state import Commanded, Effect, Equipped, Event, Remember, Run, Touched, World
 
 Task = Callable[[], None]
 
@@ -66,6 +66,11 @@ class Server:
         self._inbox.put(self._front.ended)
 
     def _post(self, event: Event) -> None:
+        if isinstance(event, Commanded):  # Its questions name what the machine offers.
+            from pinlight.shell import tools  # Not needed before the first command.
+
+            found = tools.find(self._engine.world.settings, self._variables)
+            self._inbox.put(partial(self._engine.feed, Equipped(found)))
         self._inbox.put(partial(self._engine.feed, event))
 
     def _carry_out(self, effect: Effect) -> None:

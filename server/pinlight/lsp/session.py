@@ -92,6 +92,7 @@ class Session:
         self._touched: dict[str, None] = {}  # files that were reported since the last pause
         self._has_begun = False
         self._is_stale = False  # lenses and hints that were handed out
+        self._has_news = False  # for a client that follows the state
         self._pulls: dict[str, Handler] = {
             "textDocument/diagnostic": self._diagnostics.pulled,
             "workspace/diagnostic": self._diagnostics.pulled_all,
@@ -144,11 +145,15 @@ class Session:
                 self._calls.request("workspace/codeLens/refresh")
             if self.client.refreshes_hints:
                 self._calls.request("workspace/inlayHint/refresh")
+        if self._has_news and self.client.follows:
+            self._calls.notify("pinlight/changed", {})
+        self._has_news = False
         if self._texts.documents:
             self._behind.start(self._initialize)
 
     def show(self, effect: Effect) -> None:
         """Carry out an effect that the client sees."""
+        self._has_news = self._has_news or isinstance(effect, (Publish, Refresh))
         match effect:
             case Publish():
                 self._diagnostics.publish(effect)

@@ -27,6 +27,9 @@ REQUESTS = (
     ),
     Request("codeAction/resolve", "code_action_resolve"),
     Request("textDocument/codeLens", "code_lens", "codeLensProvider", {"resolveProvider": False}),
+    Request("pinlight/status", "status"),
+    Request("pinlight/environments", "environments"),
+    Request("pinlight/activation", "activation"),
     Request(
         "workspace/executeCommand",
         "execute_command",
