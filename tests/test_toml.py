@@ -115,6 +115,7 @@ def test_comments_are_found_and_strings_are_not_taken_for_one():
         ("a = {b = [1}\nc = 2", {"a": {"b": [1]}, "c": 2}, ["[: array is not closed"]),
         ("a = [{b = 1]\nc = 2", {"a": [{"b": 1}], "c": 2}, ["{: inline table is not closed"]),
         ("a = {b 1}\nc = 2", {"a": {}, "c": 2}, ["b: `=` is missing after `b`"]),
+        ("a = [{b}, 1]", {"a": [{}, 1]}, ["b: `=` is missing after `b`"]),
         ("a = {b = }\nc = 2", {"a": {}, "c": 2}, ["b: value is missing after `b`"]),
         ("a = {]}\nc = 2", {"a": {}, "c": 2}, ["]: no key stands here"]),
         ("a = {\n b = 1,\n c = 'x', # d\n}\ne = 2", None, ["{: inline table is not closed on its"]),
