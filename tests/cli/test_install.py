@@ -109,6 +109,24 @@ def test_without_a_terminal_nothing_is_installed_unless_agreed(write, run, index
     assert installed(root / ".venv") == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo terminals")
+@pytest.mark.parametrize(
+    ("answer", "status", "expected"), [("y", 0, ["alpha-2.0"]), ("n", 1, []), ("", 1, [])]
+)
+def test_at_a_terminal_it_asks(write, run, index, monkeypatch, answer, status, expected):
+    root = write({"requirements.txt": "alpha\n"})
+    run("create")
+    keyboard, terminal = os.openpty()
+    os.write(keyboard, f"{answer}\n".encode())
+    with os.fdopen(terminal) as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        ran = run("install")
+    os.close(keyboard)
+    assert ran.status == status, ran.err
+    assert "Install? [y/N] " in ran.out
+    assert installed(root / ".venv") == expected
+
+
 def test_a_file_without_an_environment_says_how_to_make_one(write, run, index):
     write({"requirements.txt": "alpha\n"})
     message = (

@@ -1,7 +1,6 @@
 """What was seen, as one JSON object: unknown is null, lines and columns count from 1, columns in
 code points, ends are exclusive, paths use `/`."""
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -18,6 +17,8 @@ Place = Callable[[str, int], dict[str, int] | None]  # (path, offset) -> line an
 
 
 def written(value: Any) -> str:
+    import json  # Text needs no JSON, only where things are.
+
     return json.dumps(value, indent=2)
 
 
