@@ -172,4 +172,6 @@ def talk() -> Iterator[Talk]:
     yield talk
     for model in models():
         for message in talk.heard:
+            if str(message.get("method")).startswith("pinlight/"):
+                continue  # Our own, sent only to a client that announced that it takes them.
             assert model.check(message, "server", talk.asked) == [], message

@@ -1,0 +1,118 @@
+"""What an editor with a plugin of ours gets on top: questions as lists, figures, activation."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from fixture import check
+from pinlight.lsp import activation, environments, status
+from pinlight.lsp.client import Client
+from pinlight.lsp.snapshot import Snapshot
+from pinlight.model import Problem
+from pinlight.state import Ask, Replied, World
+from pinlight.text import Span
+
+R = "file:///w/requirements.txt"
+PATH = "/w/requirements.txt"
+OURS = {"experimental": {"pinlight": {"ask": True, "changed": True}}}
+PROBLEM = Problem(PATH, Span(0, 1), "missing-package", "warning", "`a` is not installed")
+
+
+@pytest.mark.parametrize(
+    ("result", "choice"), [({"title": "b"}, "b"), (None, ""), ({"title": "other"}, "")]
+)
+def test_a_question_is_a_list_to_pick_from(talk, result, choice):
+    talk.start(OURS)
+    talk.front.show(Ask("create:x", "Which?", ("a", "b")))
+    assert talk.told("pinlight/ask") == [{"question": "Which?", "choices": ["a", "b"]}]
+    assert talk.told("window/showMessageRequest") == []
+    talk.reply("pinlight/ask", result)
+    assert talk.events(Replied) == [Replied("create:x", choice)]
+
+
+def test_news_are_told_once_when_nothing_is_left_to_do(talk):
+    talk.start(OURS)
+    talk.open(R)
+    talk.engine.judge(PATH, PROBLEM)
+    talk.engine.judge(PATH)
+    assert talk.told("pinlight/changed") == []
+    talk.front.idle()
+    talk.front.idle()
+    assert talk.told("pinlight/changed") == [{}]
+
+
+def test_other_clients_hear_nothing_of_it(talk):
+    talk.start()
+    talk.open(R)
+    talk.engine.judge(PATH, PROBLEM)
+    talk.front.idle()
+    assert talk.told("pinlight/changed") == []
+
+
+@pytest.fixture
+def snapshot():
+    project = check("""
+        flask>=3
+        requests
+        ^^^^^^^^ missing-package: ...
+        -- sub/dev-requirements.txt --
+        flask
+        -- .venv --
+        flask 3.0.2
+    """)
+    seen = project.seen
+    world = World(
+        folders=("/w", "/empty"),
+        resolutions=seen.resolutions,
+        problems=seen.problems,
+        environments=seen.environments,
+        choices={path: it.choice for path, it in seen.resolutions.items()},
+    )
+    return Snapshot(world, {}, Client())
+
+
+def test_the_status_of_a_file_and_of_the_folders(snapshot):
+    document = SimpleNamespace(uri="file:///w/sub/dev-requirements.txt")
+    found = status.answer(snapshot, SimpleNamespace(textDocument=document))
+    assert (found["file"]["uri"], found["file"]["problems"]) == (document.uri, 0)
+    assert found["problems"] == 1
+    [folder, empty] = found["folders"]
+    assert (folder["uri"], folder["file"]["uri"], folder["file"]["name"]) == (
+        "file:///w",
+        R,
+        ".venv",
+    )
+    assert (empty["uri"], empty["file"]) == ("file:///empty", None)
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        None,
+        SimpleNamespace(),
+        SimpleNamespace(textDocument=3),
+        SimpleNamespace(textDocument=SimpleNamespace(uri="file:///nowhere.txt")),
+    ],
+)
+def test_there_is_a_status_without_a_file(snapshot, params):
+    assert status.answer(snapshot, params)["file"] is None
+
+
+def test_the_environments_with_what_they_hold(snapshot):
+    [found] = environments.answer(snapshot, None)
+    assert (found["prefix"], found["name"]) == ("/w/.venv", ".venv")
+    assert found["files"] == [R, "file:///w/sub/dev-requirements.txt"]
+    assert [(it["name"], it["version"]) for it in found["packages"]] == [
+        ("flask", "3.0.2"),
+        ("requests", ""),
+    ]
+
+
+def test_the_activation_of_a_known_environment(snapshot):
+    asked = SimpleNamespace(prefix="/w/.venv", shell="fish")
+    assert activation.answer(snapshot, asked) == {
+        "variables": {"VIRTUAL_ENV": "/w/.venv"},
+        "folders": ["/w/.venv/bin"],
+        "command": "source /w/.venv/bin/activate.fish",
+    }
+    assert activation.answer(snapshot, SimpleNamespace(prefix="/other")) is None
