@@ -17,6 +17,7 @@ from pinlight.state import (
     Commanded,
     Configured,
     Effect,
+    Equipped,
     Event,
     FoldersSet,
     Idle,
@@ -371,3 +372,15 @@ def test_the_command_line_names_files_of_any_name() -> None:
     assert effects == [Read("file", path), Read("choice", path)]
     _, effects = play(world, loaded(path, "flask\n"), looked(path), scanned(), Idle())
     assert effects[-1] == Shown(path, None, ("missing-package",))
+
+
+def test_create_environment_asks_among_what_was_looked_up_last() -> None:
+    pythons = (("3.13.0", "/py/3.13"), ("3.12.1", "/py/3.12"))
+    world, _ = play(
+        World(is_trusted=True), Opened(FILE, "flask\n", 1), looked(prefix="", suggested=ENV), Idle()
+    )
+    _, [ask] = play(
+        world, Equipped(Tools(pythons=pythons)), Commanded("pinlight.createEnvironment")
+    )
+    assert isinstance(ask, Ask)
+    assert ask.choices == ("Python 3.13.0 (/py/3.13)", "Python 3.12.1 (/py/3.12)")

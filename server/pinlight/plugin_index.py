@@ -2,8 +2,11 @@
 
 INDEX: dict[str, tuple[str, ...]] = {
     "features": (
+        "activation",
         "hover",
         "lens",
+        "packages",
+        "status",
     ),
     "finders": ("venv",),
     "fixes": (

@@ -116,6 +116,12 @@ class Ran(NamedTuple):
     is_cancelled: bool = False
 
 
+class Equipped(NamedTuple):
+    """What the machine offers for changes was looked up."""
+
+    tools: Tools
+
+
 class Idle(NamedTuple):
     """No more input is waiting."""
 
@@ -187,6 +193,7 @@ Event = (
     | Ordered
     | Replied
     | Ran
+    | Equipped
     | Idle
     | Answered
 )

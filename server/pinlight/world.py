@@ -13,6 +13,7 @@ from pinlight.state import (
     Commanded,
     Configured,
     Effect,
+    Equipped,
     Event,
     FoldersSet,
     Idle,
@@ -58,6 +59,8 @@ def step(world: World, event: Event) -> Step:
             return intake.interpreted(world, folder, prefix)
         case Trusted(is_trusted):
             return changes.trusted(world, is_trusted)
+        case Equipped(tools):
+            return world._replace(tools=tools), []
         case Chosen(path, id):
             return changes.chosen(world, path, id)
         case Commanded(name, path):

@@ -1,0 +1,39 @@
+"""pinlight/environments: each environment that serves a file, with what it holds.
+
+Params: `{}`. Answer: a list of `{prefix, name, kind, python, detail, files, packages}`.
+"""
+
+from typing import Any
+
+from pinlight.lsp.snapshot import Snapshot
+from pinlight.lsp.uris import uri_of
+from pinlight.model import Environment, Resolution
+from pinlight.plugins import record
+from pinlight.words import short
+
+
+def answer(snapshot: Snapshot, _: Any) -> list[dict[str, Any]]:
+    world = snapshot.world
+    served: dict[str, list[Resolution]] = {}
+    for path, resolution in sorted(world.resolutions.items()):
+        prefix = world.choices[path].prefix if path in world.choices else ""
+        if prefix in world.environments:
+            served.setdefault(prefix, []).append(resolution)
+    return [
+        _shown(world.environments[prefix], resolutions)
+        for prefix, resolutions in sorted(served.items())
+    ]
+
+
+def _shown(environment: Environment, resolutions: list[Resolution]) -> dict[str, Any]:
+    paths = [resolution.manifest.path for resolution in resolutions]
+    held = record("features", "packages").answer(environment, resolutions)
+    return {
+        "prefix": environment.prefix,
+        "name": short(environment.prefix, min(paths, key=len)),
+        "kind": environment.kind,
+        "python": environment.python,
+        "detail": environment.detail,
+        "files": [uri_of(path) for path in paths],
+        "packages": [package._asdict() for package in held],
+    }
