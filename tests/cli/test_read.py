@@ -21,7 +21,7 @@ django=4
 
 @pytest.fixture
 def entries(write, run):
-    write({"requirements.txt": TEXT})
+    write({"requirements.txt": TEXT, "tools/pyproject.toml": ""})
     report = json.loads(run("read", "requirements.txt", "--json").out)
     assert (report["version"], report["path"]) == (1, "requirements.txt")
     assert report["kind"] == "requirements"
@@ -81,10 +81,19 @@ def test_an_error_says_what_is_wrong(entries):
     assert entries[11]["error"]["message"]
 
 
-def test_a_constraints_file_holds_constraints(write, run):
+def test_a_local_path_that_is_not_there_is_an_error(write, run):
+    write({"a/requirements.txt": "./tools\n-e ../b\n", "a/tools/x": ""})
+    there, gone = json.loads(run("read", "a/requirements.txt", "--json").out)["entries"]
+    assert (there["kind"], there["error"]) == ("requirement", None)
+    assert (gone["kind"], gone["url"], gone["editable"]) == ("error", "../b", True)
+    assert gone["error"] == {"code": "missing-file", "message": "`b` does not exist"}
+
+
+def test_the_kind_tells_that_a_file_holds_constraints(write, run):
     write({"constraints.txt": "flask<4\n"})
-    (entry,) = json.loads(run("read", "constraints.txt", "--json").out)["entries"]
-    assert entry["constraint"] is True
+    report = json.loads(run("read", "constraints.txt", "--json").out)
+    assert report["kind"] == "constraints"
+    assert [entry["kind"] for entry in report["entries"]] == ["requirement"]
 
 
 def test_a_project_file_tells_the_group(write, run):

@@ -69,7 +69,11 @@ def parse(file: str) -> Manifest:
 
 
 def entries(manifest: Manifest) -> list[dict[str, Any]]:
-    """Return what stands in the file, by position."""
+    """Return what stands in the file, by position.
+
+    The lines of a constraints file are requirements, as for pip, which learns from `-c` what the
+    file is; here its kind tells.
+    """
     index = LineIndex(manifest.text)
     found = sorted(_places(manifest), key=lambda place: place[0])
     return [
@@ -80,10 +84,9 @@ def entries(manifest: Manifest) -> list[dict[str, Any]]:
 
 def _places(manifest: Manifest) -> Iterator[tuple[Span, dict[str, Any]]]:
     """Yield the parts of the file; a fault inside one of them is that one's error."""
-    are_constraints = manifest.kind == "constraints"
     parts = [
-        *((one.entry, _requirement(one, are_constraints)) for one in manifest.dependencies),
-        *((one.entry, _requirement(one, True)) for one in manifest.constraints),
+        *((one.entry, _requirement(one) | _absence(one)) for one in manifest.dependencies),
+        *((one.entry, _requirement(one) | {"constraint": True}) for one in manifest.constraints),
         *((one.span, _include(one)) for one in manifest.includes),
         *((one.span, _option(one)) for one in manifest.options),
     ]
@@ -97,7 +100,7 @@ def _places(manifest: Manifest) -> Iterator[tuple[Span, dict[str, Any]]]:
             inside["error"] = error
 
 
-def _requirement(dependency: Dependency, is_constraint: bool) -> dict[str, Any]:
+def _requirement(dependency: Dependency) -> dict[str, Any]:
     hashes: dict[str, list[str]] = {}
     for text in dependency.hashes:
         algorithm, _, digest = text.partition(":")
@@ -110,10 +113,18 @@ def _requirement(dependency: Dependency, is_constraint: bool) -> dict[str, Any]:
         "marker": dependency.marker or None,
         "url": dependency.url or None,
         "editable": dependency.is_editable,
-        "constraint": is_constraint,
         "hashes": hashes,
         "group": dependency.group or None,
     }
+
+
+def _absence(dependency: Dependency) -> dict[str, Any]:
+    """Return what makes an error of a local path that is not there: pip reads no such line."""
+    path = dependency.path
+    if not path or os.path.exists(path) or os.path.exists(dependency.url):
+        return {}
+    message = f"`{spelled(path)}` does not exist"
+    return {"kind": "error", "error": {"code": "missing-file", "message": message}}
 
 
 def _include(include: Include) -> dict[str, Any]:
