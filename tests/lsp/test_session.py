@@ -244,7 +244,7 @@ def test_a_client_without_capabilities_hears_nothing_uninvited(talk):
 
 
 def test_lenses_and_hints_are_refreshed_once_per_pause_where_announced(talk):
-    talk.start(
+    result = talk.start(
         {"workspace": {"codeLens": {"refreshSupport": True}, "inlayHint": {"refreshSupport": True}}}
     )
     for _ in range(3):
@@ -252,7 +252,8 @@ def test_lenses_and_hints_are_refreshed_once_per_pause_where_announced(talk):
     talk.front.idle()
     talk.front.idle()
     assert len(talk.told("workspace/codeLens/refresh")) == 1
-    assert len(talk.told("workspace/inlayHint/refresh")) == 1
+    provided = "inlayHintProvider" in result["capabilities"]
+    assert len(talk.told("workspace/inlayHint/refresh")) == provided
 
 
 def test_trust_interpreter_and_settings_come_with_the_start(talk):

@@ -38,6 +38,8 @@ from pinlight.text import LineIndex
 
 BEHIND = frozenset(request.method for request in REQUESTS)
 
+HAS_HINTS = "textDocument/inlayHint" in BEHIND  # a client is not told to fetch what there is not
+
 ANYTHING = "*"  # the path of a request that waits until everything is judged
 
 Handler = Callable[[Any], Any]
@@ -143,7 +145,7 @@ class Session:
             self._is_stale = False
             if self.client.refreshes_lenses:
                 self._calls.request("workspace/codeLens/refresh")
-            if self.client.refreshes_hints:
+            if self.client.refreshes_hints and HAS_HINTS:
                 self._calls.request("workspace/inlayHint/refresh")
         if self._has_news and self.client.follows:
             self._calls.notify("pinlight/changed", {})
