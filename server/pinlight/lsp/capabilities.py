@@ -33,6 +33,10 @@ def capabilities(client: Client) -> dict[str, Any]:
 
 
 WATCHED = (
+    # For Neovim and Emacs a `*` is at least one character.
+    "**/{requirements,constraints}.{txt,in,pip}",
+    "**/{requirements,constraints}*.{txt,in,pip}",
+    "**/*{requirements,constraints}.{txt,in,pip}",
     "**/*{requirements,constraints}*.{txt,in,pip}",
     "**/{requirements,reqs,requires}/*.{txt,in}",
     "**/pyproject.toml",
