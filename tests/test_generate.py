@@ -1,6 +1,7 @@
 """What is derived from the code is as the code says, and its check notices when it is not."""
 
 import ast
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -101,3 +102,37 @@ def test_it_runs_as_a_module():
     env = {"PYTHONPATH": str(ROOT / "server")}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (2, "pinlight.generate: usage: [--check]\n")
+
+
+def test_the_extension_has_every_setting_and_trusts_no_folder_with_those_that_name_programs():
+    manifest = json.dumps(
+        {
+            "capabilities": {"untrustedWorkspaces": {}},
+            "contributes": {
+                "configuration": [
+                    {"title": "Pinlight"},
+                    {
+                        "properties": {
+                            "pinlight.server.path": {"scope": "machine-overridable"},
+                            "pinlight.trace.server": {"scope": "window"},
+                        }
+                    },
+                ]
+            },
+        }
+    )
+    table = json.loads(generate.vscode_manifest(manifest, describe()))
+    properties = table["contributes"]["configuration"][0]["properties"]
+    assert len(properties) == len(describe())
+    assert properties["pinlight.closedFiles"] == {
+        "type": "boolean",
+        "default": True,
+        "scope": "resource",
+        "markdownDescription": "Also report problems of files that are not open.",
+    }
+    assert properties["pinlight.installer"]["enum"] == ["auto", "uv", "pip"]
+    assert properties["pinlight.groups"]["items"] == {"type": "string"}
+    assert properties["pinlight.severity"]["additionalProperties"] == {"type": "string"}
+    restricted = table["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"]
+    assert {"pinlight.server.path", "pinlight.uv", "pinlight.python"} <= set(restricted)
+    assert not {"pinlight.trace.server", "pinlight.groups"} & set(restricted)
