@@ -58,7 +58,7 @@ def test_json_tells_everything(write, run):
                         "end": {"line": 3, "column": 19},
                         "environment": ".venv",
                         "related": [],
-                        "url": "docs/rules.md#wrong-version",
+                        "url": page("wrong-version"),
                     },
                     {
                         "code": "missing-package",
@@ -69,7 +69,7 @@ def test_json_tells_everything(write, run):
                         "end": {"line": 4, "column": 5},
                         "environment": ".venv",
                         "related": [],
-                        "url": "docs/rules.md#missing-package",
+                        "url": page("missing-package"),
                     },
                 ],
             }
@@ -255,7 +255,7 @@ def test_a_conflict_that_no_line_brought_in_belongs_to_the_environment(write, ru
             "severity": "warning",
             "message": "`lost` 1.0 requires `flask>=9`, 3.0.2 is installed",
             "name": "lost",
-            "url": "docs/rules.md#installed-conflict",
+            "url": page("installed-conflict"),
         }
     ]
     assert run("check").out.startswith(".venv: warning installed-conflict `lost` 1.0 requires")

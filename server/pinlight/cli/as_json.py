@@ -92,7 +92,7 @@ def _problem(problem: Problem, place: Place) -> dict[str, Any]:
         "end": place(problem.path, problem.span.end),
         "environment": spelled(problem.environment) if problem.environment else None,
         "related": [_related(related, place) for related in problem.related],
-        "url": manual.page(problem.code),
+        "url": manual.page(problem.code) or None,
     }
 
 
@@ -118,7 +118,7 @@ def _environment(environment: Environment, world: World) -> dict[str, Any]:
                 "severity": one.severity,
                 "message": one.message,
                 "name": one.about or None,
-                "url": manual.page(one.code),
+                "url": manual.page(one.code) or None,
             }
             for one in belongings(environment, world)
         ],

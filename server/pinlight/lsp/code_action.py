@@ -11,6 +11,7 @@ from pinlight.lsp.convert import diagnostic, edit_of
 from pinlight.lsp.snapshot import File, Snapshot
 from pinlight.model import Action, Operation
 from pinlight.palette import APPLY
+from pinlight.text import Span
 
 
 def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:
@@ -21,6 +22,8 @@ def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:
     tools = snapshot.world.tools
     span = snapshot.span(file.lines, params.range)
     at_span = actions(file.resolution, file.problems, span, tools)
+    if not at_span:  # Nothing under the cursor itself: what its lines have is meant.
+        at_span = actions(file.resolution, file.problems, _lines(file, span), tools)
     whole = actions(file.resolution, file.problems, None, tools)
     wanted: dict[str, Action] = {}
     for action in (*at_span, *whole):
@@ -28,6 +31,12 @@ def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:
             wanted.setdefault(action.id, action)
     shown = (_shown(snapshot, file, uri, action) for action in wanted.values())
     return [action for action in shown if action]
+
+
+def _lines(file: File, span: Span) -> Span:
+    """Return the whole lines that `span` lies on."""
+    first, last = file.lines.line(span.start), file.lines.line(span.end)
+    return Span(file.lines.span(first).start, file.lines.span(last).end)
 
 
 def command_of(action: Action, uri: str) -> dict[str, Any]:

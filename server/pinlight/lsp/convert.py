@@ -40,7 +40,7 @@ def diagnostic(problem: Problem, index: LineIndex, client: Client, place: Place)
         "message": problem.message,
     }
     page = manual.page(problem.code)
-    if client.takes_links and "://" in page:  # An editor cannot follow a relative link.
+    if client.takes_links and page:
         shown["codeDescription"] = {"href": page}
     if client.takes_tags and problem.code in UNNECESSARY:
         shown["tags"] = UNNECESSARY[problem.code]

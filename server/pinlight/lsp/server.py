@@ -66,12 +66,16 @@ class Server:
         self._inbox.put(self._front.ended)
 
     def _post(self, event: Event) -> None:
-        if isinstance(event, Commanded):  # Its questions name what the machine offers.
-            from pinlight.shell import tools  # Not needed before the first command.
-
-            found = tools.find(self._engine.world.settings, self._variables)
-            self._inbox.put(partial(self._engine.feed, Equipped(found)))
+        if isinstance(event, Commanded):  # Its questions name what the machine offers by now.
+            self._inbox.put(self._equip)
         self._inbox.put(partial(self._engine.feed, event))
+
+    def _equip(self) -> None:
+        """Look which tools the machine offers; nothing is started."""
+        from pinlight.shell import tools  # Not needed before the first answers are out.
+
+        found = tools.find(self._engine.world.settings, self._variables)
+        self._engine.feed(Equipped(found))
 
     def _carry_out(self, effect: Effect) -> None:
         if isinstance(effect, Run):
@@ -92,6 +96,7 @@ class Server:
         """Begin to watch once, when the first answers are out: the disk, and who started us."""
         session = self._front.session
         if self._watcher is None and session:
+            self._inbox.put(self._equip)
             self._watcher = Watcher(self._known, self._touched, self._interval_s)
             self._watcher.start()
             pid = session.client.process_id
