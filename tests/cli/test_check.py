@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from pinlight.manual import page
+
 SHOP = {
     "requirements.txt": "# shop\nflask>=3\n  requests==2.31.0\nrich\n",
     ".venv": ["python 3.12.1", "flask 3.0.2", "requests 2.30.0"],
