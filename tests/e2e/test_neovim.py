@@ -1,37 +1,45 @@
-"""A real Neovim with its own client, no plugin: problems are shown, and one fix puts them right."""
+"""A real Neovim with its own client: the whole story by keys, without and with our plugin."""
 
+import json
 import os
 import shutil
-import subprocess
+import signal
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from package_index import PackageIndex
-from real_judges import uv_executable
+from desk import EDITORS, SETTINGS, WAIT_S, Desk, desk, snippet, until
 
 pynvim = pytest.importorskip("pynvim", reason="needs pynvim")
 
 # The bindings' own: they ask asyncio for a child watcher.
 pytestmark = pytest.mark.filterwarnings("ignore:.*child_watcher.*:DeprecationWarning")
 
-WAIT_S = 60
 NVIM = shutil.which("nvim", path=str(Path(sys.executable).parent)) or shutil.which("nvim")
-EDITORS = Path(__file__).resolve().parents[2] / "editors"
-INIT = f"""
-vim.opt.runtimepath:append({str(EDITORS / "neovim")!r})
+OPTIONS = f"""
 vim.lsp.config('pinlight', {{
-  cmd = {{ {sys.executable!r}, '-P', '-m', 'pinlight', 'server' }},
-  init_options = {{ trusted = true, settings = {{ installer = 'uv', poll_s = 0.1 }} }},
+  init_options = vim.json.decode({json.dumps(json.dumps({"settings": SETTINGS}))}),
 }})
-vim.lsp.enable('pinlight')
 vim.diagnostic.config({{ virtual_text = true }})
+_G.asked = {{}}
+local select = vim.ui.select
+vim.ui.select = function(items, options, chosen)
+  table.insert(_G.asked, vim.tbl_map(options.format_item or tostring, items))
+  select(items, options, chosen)
+end
 """
+PLUGIN = f"vim.opt.runtimepath:append({str(EDITORS / 'neovim')!r})\nvim.lsp.enable('pinlight')\n"
 SHOWN = "return vim.tbl_map(function(d) return d.code end, vim.diagnostic.get(0))"
+TICK = """
+local channel = ...
+vim.fn.timer_start(20, function() vim.rpcnotify(channel, 'tick') end, { ['repeat'] = -1 })
+"""
 DRAWN = """
 local drawn = {}
 for _, namespace in pairs(vim.api.nvim_get_namespaces()) do
@@ -43,69 +51,219 @@ return table.concat(drawn)
 """
 
 
-@pytest.fixture
-def index() -> Iterator[PackageIndex]:
-    with PackageIndex({"alpha": ["1.0", "2.0"]}) as index:
-        yield index
+class Neovim:
+    """The editor, seen as its user sees it."""
+
+    def __init__(self, session: Any) -> None:
+        self.session = session
+        self.answered = 0
+
+    def lua(self, code: str, *arguments: Any) -> Any:
+        return self.session.exec_lua(code, *arguments)
+
+    def until(self, lua: str, holds: Callable[[Any], object]) -> Any:
+        """Wait until what `lua` returns holds; look whenever the editor's clock ticks."""
+        return until(lambda: self.lua(lua), holds, self.session.next_message)
+
+    def shows(self, *codes: str) -> None:
+        """Wait until the current file shows exactly these problems."""
+        self.until(SHOWN, lambda shown: shown == list(codes))
+
+    def keys(self, keys: str) -> None:
+        self.session.input(keys)
+
+    def choose(self, title: str) -> None:
+        """Wait for the next question, and type the number of the first choice that begins so."""
+        [*_, choices] = self.until("return _G.asked", lambda asked: len(asked) > self.answered)
+        self.answered += 1
+        number = next(at for at, choice in enumerate(choices, 1) if choice.startswith(title))
+        self.keys(f"{number}<CR>")
+
+    def fix(self, line: int, title: str) -> None:
+        """Press the key for code actions on a line, and choose the one with this title."""
+        self.session.current.window.cursor = (line, 0)
+        self.keys("gra")
+        self.choose(title)
 
 
-@pytest.fixture
-def neovim(tmp_path: Path, index: PackageIndex, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+@contextmanager
+def neovim(at: Desk, config: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Neovim]:
+    """Start Neovim in the project with this init.lua."""
     if NVIM is None:
         pytest.skip("needs Neovim")
-    project = tmp_path / "project"
-    project.mkdir()
-    (project / "requirements.txt").write_text("# what we need\nalpha==1.0\n")
-    init = tmp_path / "init.lua"
-    init.write_text(INIT)
-    variables = index.variables()
-    for name in set(os.environ) - set(variables):
-        monkeypatch.delenv(name)
-    for name, value in variables.items():
+    init = at.home / "init.lua"
+    init.write_text(config + OPTIONS)
+    for name in ("VIRTUAL_ENV", "CONDA_PREFIX"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in at.variables.items():
         monkeypatch.setenv(name, value)
-    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    monkeypatch.chdir(project)
-    neovim = pynvim.attach(
-        "child", argv=[NVIM, "--embed", "--headless", "-n", "-i", "NONE", "-u", str(init)]
-    )
-    yield neovim
-    neovim.command("qa!", async_=True)
-    neovim.close()
+    monkeypatch.chdir(at.project)
+    argv = [NVIM, "--embed", "--headless", "-n", "-i", "NONE", "-u", str(init)]
+    session = pynvim.attach("child", argv=argv)
+    session.exec_lua(TICK, session.channel_id)
+    hung = threading.Timer(2 * WAIT_S, os.kill, (session.funcs.getpid(), signal.SIGKILL))
+    hung.start()
+    try:
+        yield Neovim(session)
+    finally:
+        with suppress(OSError, EOFError):  # It says good-bye instead of answering.
+            session.command("qa!")
+        session.close()
+        hung.cancel()
 
 
-def until(neovim: Any, lua: str, holds: Callable[[Any], bool]) -> Any:
-    """Let the editor run until what `lua` returns holds."""
-    end = time.monotonic() + WAIT_S
-    while True:
-        value = neovim.exec_lua(lua)
-        if holds(value):
-            return value
-        assert time.monotonic() < end, f"Neovim still shows {value}"
-        neovim.exec_lua("vim.wait(20)")
+@pytest.fixture
+def at(tmp_path: Path) -> Iterator[Desk]:
+    with desk(tmp_path) as laid_out:
+        yield laid_out
 
 
-def test_problems_are_shown_and_a_fix_puts_them_right(
-    neovim: Any, index: PackageIndex, tmp_path: Path
+@pytest.fixture
+def plugged(at: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Neovim]:
+    with neovim(at, PLUGIN, monkeypatch) as editor:
+        yield editor
+
+
+def test_without_a_plugin_the_story_goes_by_code_actions(
+    at: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    neovim.command("edit requirements.txt")
-    until(neovim, SHOWN, lambda codes: codes == ["no-environment"])
-    assert "No environment" in neovim.exec_lua(DRAWN)
-    neovim.current.window.cursor = (2, 0)
-    neovim.exec_lua(
-        "vim.lsp.buf.code_action({apply = true, filter = function(a) return a.isPreferred end})"
-    )
-    until(neovim, SHOWN, lambda codes: codes == [])
-    python = tmp_path / "project" / ".venv" / "bin" / "python"
-    assert python.exists()
-    subprocess.run(
-        [uv_executable(), "pip", "uninstall", "-q", "--python", str(python), "alpha"],
-        check=True,
-        env=index.variables(),
-        timeout=WAIT_S,
-    )
-    until(neovim, SHOWN, lambda codes: codes == ["missing-package"])
-    assert "`alpha` is not installed" in neovim.exec_lua(DRAWN)
-    neovim.current.buffer[1] = "alpha=1.0"
-    until(neovim, SHOWN, lambda codes: codes == ["invalid-requirement"])
-    assert "alpha==1.0" in (tmp_path / "project" / "requirements.txt").read_text()
+    with neovim(at, snippet("neovim"), monkeypatch) as editor:
+        editor.session.command("edit requirements.txt")
+        editor.shows("no-environment")
+        assert "No environment" in editor.lua(DRAWN)
+        editor.fix(2, "Create")
+        editor.choose("Trust")
+        editor.shows()
+        assert at.installed() == ["alpha==1.0", "beta==1.0"]
+        at.uninstall("alpha")
+        editor.shows("missing-package")
+        assert "`alpha` is not installed" in editor.lua(DRAWN)
+        editor.session.current.buffer[1] = "alpha=1.0"
+        editor.shows("invalid-requirement")
+        assert "alpha==1.0" in at.file.read_text()
+
+
+def test_with_the_plugin_the_story_goes_by_commands(at: Desk, plugged: Neovim) -> None:
+    plugged.lua("vim.keymap.set('n', '<Space>c', '<Cmd>Pinlight quick-create<CR>')")
+    plugged.lua("vim.keymap.set('n', '<Space>i', '<Cmd>Pinlight install<CR>')")
+    plugged.session.command("edit requirements.txt")
+    plugged.shows("no-environment")
+    plugged.keys("<Space>c")
+    plugged.choose("Trust")
+    plugged.shows()
+    assert at.installed() == ["alpha==1.0", "beta==1.0"]
+    at.uninstall("alpha")
+    plugged.shows("missing-package")
+    plugged.keys("<Space>i")
+    plugged.shows()
+    assert at.installed() == ["alpha==1.0", "beta==1.0"]
+
+
+def test_only_what_the_server_offers_is_completed_and_run(plugged: Neovim) -> None:
+    words = "return vim.fn.getcompletion('Pinlight ', 'cmdline')"
+    own = ["activate", "deactivate", "log", "restart", "status"]
+    assert plugged.lua(words) == own  # No server is running yet.
+    plugged.session.command("edit requirements.txt")
+    plugged.shows("no-environment")
+    offered = {"create", "quick-create", "select", "deselect", "install", "why", "refresh"}
+    assert {*own, *offered} <= {*plugged.lua(words)}
+    assert plugged.lua("return vim.fn.getcompletion('Pinlight qui', 'cmdline')") == ["quick-create"]
+    with pytest.raises(pynvim.NvimError, match="`:Pinlight fly` is not offered"):
+        plugged.session.command("Pinlight fly")
+    plugged.lua("vim.lsp.get_clients()[1].server_capabilities.executeCommandProvider = nil")
+    assert plugged.lua(words) == own
+
+
+def test_a_terminal_and_jobs_get_the_environment_only_when_asked(at: Desk, plugged: Neovim) -> None:
+    at.terminal(sys.executable, "-m", "venv", "--without-pip", ".venv")
+    prefix = str(at.project / ".venv")
+    which = "return vim.trim(vim.fn.system({'python', '-c', 'import sys; print(sys.prefix)'}))"
+    path = plugged.lua("return vim.env.PATH")
+    plugged.session.command("edit requirements.txt")
+    plugged.shows("missing-package", "missing-package")
+    assert plugged.lua(which) != prefix
+    plugged.session.command("Pinlight activate")
+    plugged.until("return vim.env.VIRTUAL_ENV", lambda active: active == prefix)
+    assert plugged.lua(which) == prefix
+    plugged.session.command("terminal python -c 'import sys; print(sys.prefix)'")
+    screen = "return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false))"
+    plugged.until(screen, lambda drawn: prefix in drawn)
+    plugged.session.command("Pinlight deactivate")
+    assert plugged.lua("return {vim.env.PATH, vim.env.VIRTUAL_ENV or ''}") == [path, ""]
+
+
+def test_activation_follows_the_files_when_the_user_wants_it(at: Desk, plugged: Neovim) -> None:
+    other = at.project / "other"
+    other.mkdir()
+    (at.project / ".git").mkdir()
+    (other / "requirements-dev.txt").write_text("alpha==1.0\n")
+    for place in (at.project, other):
+        at.terminal(sys.executable, "-m", "venv", "--without-pip", str(place / ".venv"))
+    active = "return vim.env.VIRTUAL_ENV"
+    plugged.lua("vim.g.pinlight_activate = true")
+    plugged.session.command("edit requirements.txt")
+    plugged.until(active, lambda prefix: prefix == str(at.project / ".venv"))
+    plugged.session.command("edit other/requirements-dev.txt")
+    plugged.until(active, lambda prefix: prefix == str(other / ".venv"))
+    assert plugged.lua("return #vim.lsp.get_clients()") == 1
+    folders = plugged.lua("return vim.split(vim.env.PATH, ':')")
+    assert str(at.project / ".venv" / "bin") not in folders
+    plugged.session.command("buffer requirements.txt")
+    plugged.until(active, lambda prefix: prefix == str(at.project / ".venv"))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_served"),
+    [
+        ("constraints.txt", True),
+        ("requirements-dev.in", True),
+        ("reqs/base.txt", True),
+        ("pyproject.toml", True),
+        ("notes.txt", False),
+        ("Cargo.toml", False),
+        ("requirements.md", False),
+    ],
+)
+def test_the_server_is_started_by_file_name(plugged: Neovim, name: str, is_served: bool) -> None:
+    plugged.session.command(f"edit {name}")
+    plugged.session.command("edit pyproject.toml")
+    plugged.until("return #vim.lsp.get_clients({bufnr = 0})", lambda count: count == 1)
+    attached = plugged.lua("return #vim.lsp.get_clients({bufnr = vim.fn.bufnr(...)})", f"^{name}$")
+    assert attached == is_served
+
+
+def test_it_can_be_restarted(plugged: Neovim) -> None:
+    plugged.session.command("edit requirements.txt")
+    plugged.shows("no-environment")
+    before = plugged.lua("return vim.lsp.get_clients()[1].id")
+    plugged.session.command("Pinlight restart")
+    plugged.shows("no-environment")
+    assert plugged.lua("return vim.lsp.get_clients()[1].id") != before
+
+
+def test_the_health_report_tells_what_is_there(plugged: Neovim) -> None:
+    plugged.session.command("edit requirements.txt")
+    plugged.shows("no-environment")
+    plugged.session.command("checkhealth pinlight")
+    report = "\n".join(plugged.session.current.buffer[:])
+    assert f"pinlight {version('pinlight')} (" in report
+    for expected in ("Running for", "Python 3.", "requirements-dev.in has the filetype"):
+        assert expected in report
+    assert "ERROR" not in report
+
+
+def test_the_health_report_says_how_to_find_a_server_that_is_missing(plugged: Neovim) -> None:
+    plugged.lua("vim.lsp.config('pinlight', { cmd = { 'no-such-server', 'server' } })")
+    plugged.session.command("checkhealth pinlight")
+    report = "\n".join(plugged.session.current.buffer[:])
+    assert "`no-such-server` is not an executable" in report
+
+
+def test_the_help_is_found_under_its_names(at: Desk, plugged: Neovim) -> None:
+    copied = at.home / "doc"
+    shutil.copytree(EDITORS / "neovim" / "doc", copied)
+    plugged.session.command(f"helptags {copied}")
+    plugged.session.command(f"set runtimepath+={at.home}")
+    for tag in (":Pinlight", "pinlight-activation", "g:pinlight_activate"):
+        plugged.session.command(f"help {tag}")
+        assert plugged.session.current.buffer.name.endswith("pinlight.txt")

@@ -1,5 +1,5 @@
 -- Pinlight for Neovim 0.11 and newer: put `editors/neovim` on the runtime path and call
--- `vim.lsp.enable('pinlight')`. The server decides by file name what it reads.
+-- `vim.lsp.enable('pinlight')`. Files are told by their names, whatever filetype they have.
 local capabilities = vim.lsp.protocol.make_client_capabilities()
 -- Off by default on Linux; where the system can watch, changes on disk then show at once.
 capabilities.workspace.didChangeWatchedFiles.dynamicRegistration = true
@@ -7,8 +7,13 @@ capabilities.workspace.didChangeWatchedFiles.dynamicRegistration = true
 ---@type vim.lsp.Config
 return {
   cmd = { 'pinlight', 'server' },
-  filetypes = { 'requirements', 'toml', 'text' },
-  root_markers = { '.git', 'pyproject.toml', 'requirements.txt' },
+  root_dir = function(bufnr, on_dir)
+    local files = require('pinlight.files')
+    local path = vim.api.nvim_buf_get_name(bufnr)
+    if files.is_served(path) then
+      on_dir(files.root(path))
+    end
+  end,
   capabilities = capabilities,
-  settings = { pinlight = {} },
+  settings = { pinlight = vim.empty_dict() },
 }
