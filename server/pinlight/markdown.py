@@ -3,7 +3,9 @@
 import re
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:@$])")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~&:@$])")
 _SPACE = re.compile(r"\s+")
+_LINK = re.compile(r"https?://[^\s<>\"'`\\\x00-\x1f@]+")
 
 
 def plain(text: str) -> str:
@@ -18,3 +20,15 @@ def code(text: str) -> str:
     fence = "`" * (max(map(len, runs), default=0) + 1)
     space = " " if text.startswith("`") or text.endswith("`") or not text else ""
     return f"{fence}{space}{text}{space}{fence}"
+
+
+def link(label: str, url: str) -> str:
+    """Return a link; one that leads anywhere but to a plain http or https URL is only text."""
+    if not _LINK.fullmatch(url):
+        return plain(label)
+    return f"[{plain(label)}](<{url}>)"
+
+
+def unmarked(markdown: str) -> str:
+    """Return what `plain` and `code` wrote, for a client that shows no Markdown."""
+    return _ESCAPE.sub(r"\1", markdown.replace("**", ""))

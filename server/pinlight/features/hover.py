@@ -1,23 +1,29 @@
-"""What a requirement asks for, what is installed, from where, and which environment serves it."""
+"""What stands at a place means: what a requirement asks for, what is installed, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pinlight.features import Feature
+from pinlight.features.about import Tell, nothing
+from pinlight.features.hover_name import of_name
+from pinlight.features.hover_parts import (
+    of_extra,
+    of_hash,
+    of_include,
+    of_marker,
+    of_option,
+    of_specifier,
+    of_variable,
+)
+from pinlight.features.hover_project import of_group, of_key
+from pinlight.features.under import LINES, Under, under
 from pinlight.markdown import code, plain
-from pinlight.model import Distribution, Entry, Include, Resolution
+from pinlight.model import Manifest, Resolution
+from pinlight.settings import DEFAULT, Settings
 from pinlight.text import Span
 from pinlight.words import short
 
-WORDS = {
-    "satisfied": "satisfied",
-    "missing": "not installed",
-    "wrong-version": "wrong version",
-    "wrong-source": "installed from somewhere else",
-    "missing-extra": "its extras are incomplete",
-    "not-needed": "not needed here: its marker is false",
-    "unknown": "cannot be told",
-}
+_MARKER = ("variable", "comparison", "string", "keyword")
 
 
 class Hover(NamedTuple):
@@ -27,77 +33,63 @@ class Hover(NamedTuple):
     markdown: str
 
 
-def hover(resolution: Resolution, offset: int) -> Hover | None:
-    """Return what is known of the requirement or include at `offset`; None elsewhere."""
-    at = Span(offset, offset)
-    for entry in (*resolution.entries, *resolution.constraints):
-        if entry.manifest is resolution.manifest and entry.dependency.span.touches(at):
-            lines = [*_requirement(resolution, entry), "", _environment(resolution)]
-            return Hover(entry.dependency.span, "\n".join(lines))
-    for include in resolution.manifest.includes:
-        if include.span.touches(at):
-            lines = [_include(resolution, include), "", _environment(resolution)]
-            return Hover(include.span, "\n".join(lines))
+def hover(
+    resolution: Resolution,
+    offset: int,
+    tell: Tell = nothing,
+    manifests: Iterable[Manifest] = (),
+    settings: Settings = DEFAULT,
+) -> Hover | None:
+    """Return what is known of the word at `offset`; None where there is nothing to say.
+
+    `manifests` are the files of the workspace, `tell` reads what only metadata tells.
+    """
+    found = under(resolution, offset)
+    part = _of_part(resolution, found)
+    if part is not None:
+        return _with_environment(resolution, part)
+    dependency = found.dependency
+    if dependency is not None and dependency.span.touches(Span(offset, offset)):
+        lines = of_name(resolution, dependency, found.entry, tell, manifests)
+        return _with_environment(resolution, (dependency.span, "\n".join(lines)))
+    if found.include is not None:
+        text = "\n".join(of_include(resolution, found.include))
+        return _with_environment(resolution, (found.include.span, text))
+    if resolution.manifest.kind in LINES:
+        return None
+    if found.group is not None:
+        lines = of_group(resolution, found.group, settings)
+        return Hover(found.group_span, "\n".join(lines))
+    key = of_key(resolution.manifest.text, offset)
+    return Hover(*key) if key else None
+
+
+def _of_part(resolution: Resolution, found: Under) -> tuple[Span, str] | None:
+    """Return the span and what there is to say of a word that is no name and no path."""
+    token, dependency = found.token, found.dependency
+    if token is None:
+        return None
+    if token.kind == "environment":
+        return token.span, of_variable(resolution, token)
+    if token.kind == "hash":
+        return token.span, of_hash(resolution.manifest.text, token)
+    if token.kind in ("option", "value") and found.include is None:
+        told = of_option(resolution.manifest.text, token, found.tokens)
+        return told and (told[0], told[1])
+    if dependency is None:
+        return None
+    if token.kind == "extra":
+        return of_extra(resolution, dependency, token)
+    if token.kind in ("operator", "version") and dependency.specifier:
+        return dependency.specifier_span, of_specifier(resolution, dependency)
+    if token.kind in _MARKER and dependency.marker:
+        words = [it.span for it in found.tokens if it.kind in _MARKER]
+        return Span(words[0].start, words[-1].end), of_marker(resolution, dependency)
     return None
 
 
-def _requirement(resolution: Resolution, entry: Entry) -> Iterator[str]:
-    dependency, verdict = entry.dependency, entry.verdict
-    installed = verdict.distribution
-    title = dependency.name or dependency.url
-    version = f" {installed.version}" if installed and installed.version else ""
-    yield f"**{plain(title + version)}**"
-    if installed and installed.summary:
-        yield ""
-        yield plain(installed.summary)
-    yield ""
-    yield f"- required: {_required(dependency.specifier)} here"
-    for other in _others(resolution, entry):
-        role = "constrained" if other.is_constraint else "required"
-        where = short(other.manifest.path, resolution.manifest.path)
-        yield f"- {role}: {_required(other.dependency.specifier)} by {code(where)}"
-    if dependency.marker:
-        yield f"- only if {code(dependency.marker)}"
-    if installed:
-        yield f"- installed: {_installed(installed)}"
-    if resolution.environment is not None:
-        detail = f" ({plain(verdict.detail)})" if verdict.detail else ""
-        yield f"- state: {WORDS[verdict.kind]}{detail}"
-
-
-def _required(specifier: str) -> str:
-    return code(specifier) if specifier else "any version"
-
-
-def _others(resolution: Resolution, entry: Entry) -> Iterator[Entry]:
-    for other in (*resolution.entries, *resolution.constraints):
-        if other.dependency.name == entry.dependency.name != "" and other is not entry:
-            yield other
-
-
-def _installed(distribution: Distribution) -> str:
-    parts = [plain(distribution.version) or "unknown version"]
-    if distribution.installer:
-        parts.append(f"by {plain(distribution.installer)}")
-    origin = distribution.origin
-    if origin is not None:
-        from pinlight.origins import without_secrets
-
-        kind = "editable, from" if origin.is_editable else "from"
-        parts.append(f"{kind} {code(without_secrets(origin.url))}")
-    return ", ".join(parts)
-
-
-def _include(resolution: Resolution, include: Include) -> str:
-    inside = [
-        entry
-        for entry in (*resolution.entries, *resolution.constraints)
-        if entry.manifest.path == include.path
-    ]
-    bad = [entry for entry in inside if entry.verdict.kind not in ("satisfied", "not-needed")]
-    kind = "constraints" if include.is_constraint else "requirements"
-    state = f", {len(bad)} out of step" if bad and resolution.environment else ""
-    return f"{code(include.target)}: {len(inside)} {kind}{state}"
+def _with_environment(resolution: Resolution, part: tuple[Span, str]) -> Hover:
+    return Hover(part[0], f"{part[1]}\n\n{_environment(resolution)}")
 
 
 def _environment(resolution: Resolution) -> str:

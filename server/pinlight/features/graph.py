@@ -1,0 +1,104 @@
+"""Who requires whom in an environment, each step with what is wrong with it."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pinlight import requires
+from pinlight.model import Dependency, Distribution, Environment
+from pinlight.specifiers import admits, asker
+
+
+class Step(NamedTuple):
+    """A requirement of an installed distribution that holds in its environment."""
+
+    owner: Distribution
+    dependency: Dependency  # its spans are relative to the value in the metadata
+    text: str  # as written, without marker and credentials
+    extra: str = ""  # of the owner, that brings it; "" when the owner always requires it
+    distribution: Distribution | None = None  # what is installed under the name
+    trouble: str = ""  # "not installed", "2.0 is installed"; "" when it is satisfied
+
+
+def steps(
+    environment: Environment, owner: Distribution, extras: tuple[str, ...] = ()
+) -> tuple[Step, ...]:
+    """Return what `owner` requires with `extras`, in the order of its metadata."""
+    found = _outward(environment).get(owner.name, ())
+    return tuple(step for step in found if not step.extra or step.extra in extras)
+
+
+def steps_to(environment: Environment, name: str) -> tuple[Step, ...]:
+    """Return what requires `name`, by name of the owner; steps of extras last."""
+    return _graph(environment).inward.get(name, ())
+
+
+def every_step(environment: Environment) -> Iterator[Step]:
+    """Yield all steps without extras, by name of the owner."""
+    for found in _outward(environment).values():
+        yield from (step for step in found if not step.extra)
+
+
+class _Graph(NamedTuple):
+    environment: Environment
+    outward: Mapping[str, tuple[Step, ...]]
+    inward: Mapping[str, tuple[Step, ...]]
+
+
+_memo: list[_Graph] = []  # of the environments that were asked about last, the newest first
+_KEPT = 4
+
+
+def _outward(environment: Environment) -> Mapping[str, tuple[Step, ...]]:
+    return _graph(environment).outward
+
+
+def _graph(environment: Environment) -> _Graph:
+    """Return the graph of an environment; it is the same as long as the environment is."""
+    for graph in _memo:
+        if graph.environment is environment:
+            return graph
+    graph = _built(environment)
+    _memo[:] = [graph, *_memo[: _KEPT - 1]]
+    return graph
+
+
+def _built(environment: Environment) -> _Graph:
+    outward = {
+        name: tuple(_steps(environment, environment.distributions[name]))
+        for name in sorted(environment.distributions)
+    }
+    inward: dict[str, list[Step]] = {}
+    for found in outward.values():
+        for step in found:
+            inward.setdefault(step.dependency.name, []).append(step)
+    ordered = {
+        name: tuple(sorted(found, key=lambda step: bool(step.extra)))
+        for name, found in inward.items()
+    }
+    return _Graph(environment, outward, ordered)
+
+
+def _steps(environment: Environment, owner: Distribution) -> Iterator[Step]:
+    holds = asker(environment.markers)
+    seen = set()
+    for value in owner.requires:
+        requirement = requires.read(value)
+        if requirement is None:
+            continue
+        dependency, text = requirement
+        marker = dependency.marker
+        asked = ("", *owner.extras) if "extra" in marker else ("",)
+        extra = next((it for it in asked if not marker or holds(marker, it)), None)
+        if extra is None or (text, extra) in seen:
+            continue
+        seen.add((text, extra))
+        there = environment.distributions.get(dependency.name)
+        yield Step(owner, dependency, text, extra, there, _trouble(dependency, there))
+
+
+def _trouble(dependency: Dependency, there: Distribution | None) -> str:
+    if there is None:
+        return "not installed"
+    if there.version and not admits(dependency.specifier, there.version):
+        return f"{there.version} is installed"
+    return ""
