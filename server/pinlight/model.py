@@ -37,6 +37,8 @@ class Dependency(NamedTuple):
     is_extra: bool = False  # `group` names an extra of the project
     is_build: bool = False  # stands in `[build-system] requires`: read, never judged
     expanded: str = ""  # `url` with its variables expanded; never shown, never logged
+    tool: str = ""  # "poetry", "uv", ...: the tool whose own table says it, not a standard
+    is_local: bool = False  # a member of the workspace: no index may be asked for its name
 
 
 class Include(NamedTuple):
@@ -104,6 +106,8 @@ class Manifest(NamedTuple):
     generator: str = ""  # "uv", "pip-compile", ...: the tool that wrote the file
     generator_command: tuple[str, ...] = ()  # the command line that its header records
     has_hashes: bool = False
+    overrides: tuple[Dependency, ...] = ()  # replace what anyone else asks of these names
+    default_groups: tuple[str, ...] | None = None  # that the tool installs; None: it has no say
 
 
 # What is installed
@@ -153,6 +157,8 @@ class Environment(NamedTuple):
     leftovers: tuple[str, ...] = ()  # dist-info folders without METADATA, and `~name` folders
     has_system_packages: bool = False
     stamp: tuple[int, ...] = ()  # differs after any change; see `environments.stamp`
+    interrupted: str = ""  # title of a change of ours that was interrupted while files moved
+    undo: str = ""  # what undoing our last change would do; "" when there is none
 
 
 class Candidate(NamedTuple):
@@ -303,7 +309,22 @@ class Uninstall(NamedTuple):
     names: tuple[str, ...]
 
 
-Operation = Create | Install | Uninstall
+class Undo(NamedTuple):
+    """Take the last change of an environment back."""
+
+    prefix: str
+
+
+class Repair(NamedTuple):
+    """Finish a change that was interrupted, or take it back; then install anew what is damaged."""
+
+    prefix: str
+    then: Install | None = None
+    forward: bool = True  # False: rather take it back
+
+
+ToolOperation = Create | Install | Uninstall  # what an installer carries out
+Operation = ToolOperation | Undo | Repair
 
 
 class Command(NamedTuple):

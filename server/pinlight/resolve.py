@@ -14,7 +14,7 @@ from pinlight.model import (
     Resolution,
     Verdict,
 )
-from pinlight.settings import Settings
+from pinlight.settings import DEFAULT, Settings
 from pinlight.text import Span
 
 UNKNOWN = Verdict("unknown")
@@ -44,15 +44,20 @@ def resolve(
     entries: list[Entry] = []
     constraints: list[Entry] = []
     for place in _closure(manifest, around.manifests, cycles):
-        for dependency in _needed(place.manifest, settings):
+        overrides = {it.name: it for it in place.manifest.overrides}
+        needed = [(it, place.is_constraint) for it in _needed(place.manifest, settings)]
+        for dependency, is_constraint in (
+            *needed,
+            *((it, True) for it in place.manifest.constraints),
+        ):
             entry = Entry(
                 place.manifest,
                 dependency,
-                _verdict(dependency, environment),
+                _verdict(_overridden(dependency, overrides), environment),
                 _shown_at(place, dependency, choice, around),
-                place.is_constraint,
+                is_constraint,
             )
-            (constraints if place.is_constraint else entries).append(entry)
+            (constraints if is_constraint else entries).append(entry)
     return Resolution(
         manifest=manifest,
         choice=choice,
@@ -71,10 +76,12 @@ def selected_groups(manifest: Manifest, settings: Settings) -> tuple[tuple[str, 
     """Return (name, is_extra) of each group and extra that the environment should hold.
 
     Groups that a selected group includes are among them; names that the project does not
-    define are not.
+    define are not. Where the user selects none, those count that the project's tool installs.
     """
     groups = {(group.name, group.is_extra): group for group in manifest.groups}
-    waiting = [(name, False) for name in settings.groups]
+    is_chosen = settings.groups != DEFAULT.groups or manifest.default_groups is None
+    wanted = settings.groups if is_chosen else manifest.default_groups or ()
+    waiting = [(name, False) for name in wanted]
     waiting += [(name, True) for name in settings.extras]
     selected: dict[tuple[str, bool], None] = {}
     while waiting:
@@ -116,7 +123,7 @@ def _closure(
 
 def _needed(manifest: Manifest, settings: Settings) -> tuple[Dependency, ...]:
     """Return the dependencies that an environment for the file should hold."""
-    if manifest.kind != "pyproject":
+    if manifest.kind in ("requirements", "constraints"):
         return manifest.dependencies
     selected = {*selected_groups(manifest, settings), ("", False)}
     return tuple(
@@ -138,6 +145,21 @@ def _own_extras(manifest: Manifest, key: tuple[str, bool]) -> list[tuple[str, bo
         and (dependency.group, dependency.is_extra) == key
         for extra in dependency.extras
     ]
+
+
+def _overridden(dependency: Dependency, overrides: Mapping[str, Dependency]) -> Dependency:
+    """Return what is asked for in truth: an override replaces it, its extras stay."""
+    override = overrides.get(dependency.name)
+    if override is None:
+        return dependency
+    return dependency._replace(
+        specifier=override.specifier,
+        url=override.url,
+        expanded=override.expanded,
+        path=override.path,
+        is_editable=override.is_editable,
+        marker=override.marker or dependency.marker,
+    )
 
 
 def _verdict(dependency: Dependency, environment: Environment | None) -> Verdict:

@@ -27,7 +27,7 @@ def install(resolution: Resolution, entries: Iterable[Entry], prefix: str = "") 
 def line(entry: Entry, root: Manifest) -> str:
     """Return an entry as a requirements file beside `root` would write it."""
     manifest, dependency = entry.manifest, entry.dependency
-    if manifest.kind == "pyproject":
+    if manifest.kind not in ("requirements", "constraints"):
         return requirement(dependency)
     folder = rules(manifest.path).dirname
     if _is_relative(dependency) and folder(manifest.path) != folder(root.path):

@@ -39,8 +39,11 @@ def behind(resolution: Resolution) -> tuple[Entry, ...]:
     return tuple(
         entry
         for entry in resolution.entries
-        if entry.verdict.kind in LAG
-        or (entry.verdict.kind == "satisfied" and entry.dependency.name in violated)
+        if not entry.dependency.is_local  # An index may hold a stranger's package of that name.
+        and (
+            entry.verdict.kind in LAG
+            or (entry.verdict.kind == "satisfied" and entry.dependency.name in violated)
+        )
     )
 
 
