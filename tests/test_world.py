@@ -384,3 +384,25 @@ def test_create_environment_asks_among_what_was_looked_up_last() -> None:
     )
     assert isinstance(ask, Ask)
     assert ask.choices == ("Python 3.13.0 (/py/3.13)", "Python 3.12.1 (/py/3.12)")
+
+
+def test_pythons_that_the_project_forbids_come_last_and_home_is_short() -> None:
+    pythons = (("3.13.0", "/home/u/py/3.13"), ("3.12", "/usr/bin/python3.12"), ("3.10.1", "/py"))
+    path = "/w/pyproject.toml"
+    text = '[project]\nname = "a"\ndependencies = ["flask"]\nrequires-python = ">=3.11,<3.13"\n'
+    world, _ = play(
+        World(is_trusted=True, tools=Tools(pythons=pythons), variables={"HOME": "/home/u"}),
+        Opened(path, text, 1),
+        looked(path, prefix="", suggested=ENV),
+        Idle(),
+    )
+    world, [ask] = play(world, Commanded("pinlight.createEnvironment"))
+    assert isinstance(ask, Ask)
+    assert ask.choices == (
+        "Python 3.12 (/usr/bin/python3.12)",
+        "Python 3.13.0 (~/py/3.13): not >=3.11,<3.13",
+        "Python 3.10.1 (/py): not >=3.11,<3.13",
+    )
+    _, [run] = play(world, Replied(ask.id, ask.choices[1]))
+    assert isinstance(run, Run)
+    assert run.operation.python == "/home/u/py/3.13"

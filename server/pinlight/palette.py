@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pinlight import changes
 from pinlight.fixes import actions
 from pinlight.model import Action, Create, Install, Resolution
+from pinlight.specifiers import admits
 from pinlight.state import Ask, Effect, Read, Say, World
 from pinlight.text import Span
 from pinlight.words import short
@@ -47,7 +48,7 @@ def replied(world: World, id: str, choice: str) -> Step:
 
 def _create(world: World, path: str) -> Step:
     """Ask which Python the new environment gets; with one to choose from there is no question."""
-    pythons = [_python(version, where) for version, where in world.tools.pythons[:SHOWN_PYTHONS]]
+    pythons = _pythons(world, path)
     if len(pythons) < 2:
         return _quick_create(world, path)
     where = short(world.choices[path].suggested, path)
@@ -56,11 +57,10 @@ def _create(world: World, path: str) -> Step:
 
 
 def _create_with(world: World, path: str, choice: str) -> Step:
-    for version, where in world.tools.pythons:
-        if _python(version, where) == choice:
-            for action in _offered(world, path):
-                if isinstance(action.do, Create):
-                    return changes.ordered(world, action.do._replace(python=where))
+    where = _pythons(world, path).get(choice)
+    for action in _offered(world, path) if where else ():
+        if isinstance(action.do, Create):
+            return changes.ordered(world, action.do._replace(python=where or ""))
     return world, [changes.no_longer()]
 
 
@@ -124,8 +124,24 @@ def _likely(world: World) -> str | None:
     return None
 
 
-def _python(version: str, where: str) -> str:
-    return f"Python {version} ({where})"
+def _pythons(world: World, path: str) -> dict[str, str]:
+    """Return title -> path of the Pythons to choose from: those that the project's own
+    requires-python forbids come last, and say so."""
+    allowed, forbidden = {}, {}
+    wanted = world.resolutions[path].manifest.requires_python
+    for version, where in world.tools.pythons:
+        title = f"Python {version} ({_from_home(world, where)})"
+        if not wanted or admits(wanted, version):
+            allowed[title] = where
+        else:
+            forbidden[f"{title}: not {wanted}"] = where
+    return dict([*allowed.items(), *forbidden.items()][:SHOWN_PYTHONS])
+
+
+def _from_home(world: World, path: str) -> str:
+    """Return a path as people write it: with `~` for the home folder."""
+    home = world.variables.get("HOME", "")
+    return f"~{path[len(home) :]}" if len(home) > 1 and path.startswith(f"{home}/") else path
 
 
 def _name(path: str) -> str:
