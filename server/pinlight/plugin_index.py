@@ -4,6 +4,7 @@ INDEX: dict[str, tuple[str, ...]] = {
     "features": (
         "activation",
         "hover",
+        "inlay",
         "lens",
         "packages",
         "status",

@@ -61,6 +61,22 @@ class Settings(NamedTuple):
         bool,
         "Show the environment and its state above each file.",
     ] = True
+    hint_versions: Annotated[
+        bool,
+        "Show the installed version behind each requirement that is not an exact pin.",
+    ] = True
+    hint_marks: Annotated[
+        bool,
+        "Show a mark behind each requirement that is out of step.",
+    ] = True
+    hint_includes: Annotated[
+        bool,
+        "Show behind each included file how many requirements it brings.",
+    ] = True
+    formatting: Annotated[
+        bool,
+        "Let *Format Document* sort and tidy requirements files.",
+    ] = False
     installer: Annotated[
         Literal["auto", "uv", "pip"],
         "What installs packages: `auto` takes uv when it is there and pip has no configuration "

@@ -27,6 +27,9 @@ REQUESTS = (
     ),
     Request("codeAction/resolve", "code_action_resolve"),
     Request("textDocument/codeLens", "code_lens", "codeLensProvider", {"resolveProvider": False}),
+    Request(
+        "textDocument/inlayHint", "inlay_hint", "inlayHintProvider", {"resolveProvider": False}
+    ),
     Request("pinlight/status", "status"),
     Request("pinlight/environments", "environments"),
     Request("pinlight/activation", "activation"),

@@ -1,0 +1,163 @@
+"""The requests about a file, asked through pygls and judged by the protocol's own model."""
+
+import importlib.util
+import io
+import json
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import pytest
+
+from fixture import Project, parse_project
+from pinlight.lsp.client import Client
+from pinlight.lsp.documents import Document
+from pinlight.lsp.frames import read
+from pinlight.lsp.requests import Requests
+from pinlight.lsp.snapshot import Snapshot
+from pinlight.lsp.uris import path_of, uri_of
+from pinlight.settings import DEFAULT
+from pinlight.state import World
+from pinlight.text import Encoding, LineIndex
+
+INITIALIZE = {"processId": None, "rootUri": None, "capabilities": {}}
+ALL = {"start": {"line": 0, "character": 0}, "end": {"line": 999, "character": 0}}
+
+
+def snapshot(project: Project, encoding: Encoding = "utf-16", **settings: Any) -> Snapshot:
+    """Return the moment in which a project is judged and all its files are open."""
+    seen = project.seen
+    world = World(
+        folders=(project.root,),
+        settings=DEFAULT._replace(**settings),
+        manifests=seen.manifests,
+        resolutions=seen.resolutions,
+        problems=seen.problems,
+        environments=seen.environments,
+        choices={path: it.choice for path, it in seen.resolutions.items()},
+    )
+    documents = {
+        path: Document(uri_of(path), 1, LineIndex(text)) for path, text in project.files.items()
+    }
+    client = Client(encoding=encoding, takes_code_actions=True, takes_markdown=True)
+    return Snapshot(world, documents, client)
+
+
+class Asked(NamedTuple):
+    """A project to ask about."""
+
+    project: Project
+    snapshot: Snapshot
+    ask: Any
+
+    @property
+    def uri(self) -> str:
+        return uri_of(self.project.cursor[0] or self.project.path("requirements.txt"))
+
+    def __call__(self, method: str, **params: Any) -> Any:
+        """Return the result of a request about the place of the cursor."""
+        path, offset = self.project.cursor
+        given = {"textDocument": {"uri": self.uri}}
+        if path:
+            lines = self.snapshot.documents[path].lines
+            line, column = lines.position(offset, self.snapshot.client.encoding)
+            given["position"] = {"line": line, "character": column}
+        return self.ask(method, {**given, **params}, self.snapshot)
+
+    def text(self, place: dict[str, Any]) -> str:
+        """Return the text at the `range` or `targetRange` of a location."""
+        uri = place.get("uri") or self.uri
+        lines = self.snapshot.documents[path_of(uri)].lines
+        span = self.snapshot.span(lines, _decoded(place["range"]))
+        return lines.text[span.start : span.end]
+
+
+def _decoded(range: dict[str, Any]) -> Any:
+    return SimpleNamespace(**{name: SimpleNamespace(**it) for name, it in range.items()})
+
+
+@pytest.fixture(scope="module")
+def ask(shared) -> Any:
+    """A server that is asked with a method, params and a snapshot."""
+    stream = io.BytesIO()
+    requests = Requests(stream.write, lambda event: None, INITIALIZE)
+    spec = importlib.util.spec_from_file_location("schema", shared / "oracle" / "lsp_schema.py")
+    schema = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(schema)
+    models = [
+        schema.Model(json.loads((shared / "oracle" / f"metaModel-{version}.json").read_bytes()))
+        for version in ("3.17", "3.18")
+    ]
+
+    def ask(method: str, params: Any, snapshot: Snapshot) -> Any:
+        stream.truncate(0)
+        stream.seek(0)
+        message = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+        for model in models:
+            assert model.check(message, "client") == []
+        requests.handle(message, snapshot)
+        [answer] = read(io.BytesIO(stream.getvalue()))
+        for model in models:
+            assert model.check(answer, "server", {1: method}) == []
+        return answer.get("result", answer.get("error"))
+
+    return ask
+
+
+@pytest.fixture
+def asked(ask) -> Any:
+    """What opens a project to be asked about."""
+
+    def open(text: str, encoding: Encoding = "utf-16", **settings: Any) -> Asked:
+        project = parse_project(text)
+        return Asked(project, snapshot(project, encoding, **settings), ask)
+
+    return open
+
+
+FLASK = "-- .venv --\nflask 3.0.2\n  Summary: Web\n"
+
+
+def test_hover_is_markdown_with_a_range(asked):
+    file = asked(f"é𝄞 # x\nfla<cursor>sk>=3\n{FLASK}")
+    result = file("textDocument/hover")
+    assert result["contents"]["value"].startswith("**flask 3\\.0\\.2**")
+    assert file.text(result) == "flask>=3"
+
+
+def test_hover_without_markdown_has_no_escapes(ask):
+    project = parse_project(f"fla<cursor>sk>=3\n{FLASK}")
+    moment = snapshot(project)
+    moment = moment._replace(client=Client())
+    contents = Asked(project, moment, ask)("textDocument/hover")["contents"]
+    assert contents["kind"] == "plaintext"
+    assert contents["value"].startswith("flask 3.0.2\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_inlay_hints_stand_where_the_client_counts_them(asked, encoding):
+    file = asked(f"flask>=2 ; 'é𝄞' != os_name\nflask>=4\n{FLASK}", encoding)
+    width = {"utf-8": 6, "utf-16": 3, "utf-32": 2}[encoding]
+    assert file("textDocument/inlayHint", range=ALL) == [
+        {
+            "position": {"line": 0, "character": len("flask>=2 ; '' != os_name") + width},
+            "label": "3.0.2",
+            "paddingLeft": True,
+            "tooltip": "flask 3.0.2 is installed",
+        },
+        {
+            "position": {"line": 1, "character": 8},
+            "label": "✗ 3.0.2",
+            "paddingLeft": True,
+            "tooltip": "3.0.2 is installed, >=4 is required",
+        },
+    ]
+
+
+def test_inlay_hints_can_be_turned_off(asked):
+    off = {"hint_versions": False, "hint_marks": False, "hint_includes": False}
+    assert (
+        asked(f"-r a.txt\nflask\nrich\n-- a.txt --\nb\n{FLASK}", **off)(
+            "textDocument/inlayHint", range=ALL
+        )
+        == []
+    )
