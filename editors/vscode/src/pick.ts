@@ -12,8 +12,9 @@ export async function pick({ question, choices }: Question): Promise<{ title: st
   return picked ? { title: picked.title } : null;
 }
 
-/** Shows "Python 3.12.1 (/usr/bin/python3)" with the place beside the name. */
+/** Shows "Python 3.12.1 (/usr/bin/python3): not >=3.13" with the rest beside the name. */
 function item(title: string): vscode.QuickPickItem & { title: string } {
-  const [, label, description] = /^(.+) \((.+)\)$/.exec(title) ?? [];
+  const [, label, place, remark] = /^(.+?) \((.+?)\)(?:: (.+))?$/.exec(title) ?? [];
+  const description = remark ? `${place} · ${remark}` : place;
   return label && description ? { title, label, description } : { title, label: title };
 }

@@ -1,0 +1,109 @@
+// The main job in a real window, by keyboard: from a requirements.txt to an environment in step,
+// and out of step again.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, afterEach, before, test } from "node:test";
+import { openBrowser, own, Person, startIndex, startWorkbench, until } from "./workbench.mjs";
+
+const root = mkdtempSync(join(tmpdir(), "pinlight-story-"));
+const folder = join(root, "shop");
+let index;
+let workbench;
+let browser;
+let person;
+
+before(async () => {
+  mkdirSync(folder);
+  const lines = ["# What the shop needs", "flask>=3", "requests==2.32.5", "rich", ""];
+  writeFileSync(join(folder, "requirements.txt"), lines.join("\n"));
+  index = await startIndex();
+  const vsix = [join(own, "pinlight.vsix")];
+  const more = { "pinlight.pollS": 0.2, "pinlight.installer": "uv" };
+  workbench = await startWorkbench({ vsix, variables: index.variables, more });
+  const opened = await openBrowser();
+  browser = opened.browser;
+  person = new Person(opened.page);
+  await opened.page.goto(workbench.url(folder));
+  await person.ready();
+});
+
+after(async () => {
+  await browser?.close();
+  await workbench?.stop();
+  index?.stop();
+  rmSync(root, { recursive: true, force: true });
+});
+
+test("a file without an environment says so, once", async () => {
+  await person.open("requirements.txt");
+  await person.squiggles().first().waitFor();
+  await person.press("Control+Shift+M");
+  const problem = person.problems.filter({ hasText: "No environment" });
+  await problem.waitFor();
+  await person.status("No environment").waitFor();
+  await person.picture("problem");
+});
+
+test("Create Environment asks for the Python and fills it", async () => {
+  await person.command("Pinlight: Create Environment...");
+  await person.picture("palette");
+  await person.press("Enter");
+  await person.rows.filter({ hasText: "Python 3." }).first().waitFor();
+  await person.picture("python");
+  await person.press("Enter");
+  await person.status("✓ in step").waitFor();
+  assert.ok(existsSync(join(folder, ".venv", "pyvenv.cfg")));
+  await until(async () => (await person.squiggles().count()) === 0, "no line is underlined");
+});
+
+test("a new line is installed by quick fix, with progress in the status bar", async () => {
+  await person.goTo(4);
+  await person.press("End", "Enter");
+  await person.type("numpy>=2");
+  await person.press("Escape", "Control+S");
+  const missing = "`numpy` is not installed in `.venv`";
+  await person.problems.filter({ hasText: missing }).waitFor();
+  await person.status("1 problem").waitFor();
+  await person.quickFix(5, "Install `numpy>=2`");
+  await person.picture("fix");
+  await person.press("Enter");
+  await person.status("Installing").first().waitFor();
+  await person.picture("progress");
+  index.resume();
+  await person.status("✓ in step").waitFor();
+  await until(async () => (await person.squiggles().count()) === 0, "the line is clean");
+  await person.page.locator(".codelens-decoration", { hasText: "4 of 4 satisfied" }).waitFor();
+});
+
+test("the view lists what is installed and what needs it", async () => {
+  await person.run("Pinlight: Show Packages");
+  const row = (text) => person.page.locator(".pane-body .monaco-list-row", { hasText: text });
+  await row("werkzeug").filter({ hasText: "needed by flask" }).waitFor();
+  await row("numpy").filter({ hasText: "2.3.5" }).waitFor();
+  await person.picture("packages");
+});
+
+test("what a terminal breaks shows on its line, and a new terminal is activated", async () => {
+  await person.run("Terminal: Create New Terminal");
+  await person.page.locator(".terminal-wrapper.active .xterm-screen").waitFor();
+  await person.type("uv pip uninstall requests\n");
+  const missing = "`requests` is not installed in `.venv`";
+  await person.status("1 problem").waitFor();
+  await person.squiggles().first().waitFor();
+  await person.picture("drift");
+  await person.press("Control+Shift+M");
+  await person.problems.filter({ hasText: missing }).waitFor();
+  await person.type("");
+});
+
+afterEach(async (context) => {
+  if (!context.passed) {
+    await person.page.screenshot({ path: join(tmpdir(), "pinlight-story-failed.png") });
+  }
+});
+
+test("nobody was shown an error", async () => {
+  assert.equal(await person.page.locator(".notification-toast .codicon-error").count(), 0);
+});

