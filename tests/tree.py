@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pinlight.model import Listed
 from pinlight.paths import rules, same
+from pinlight.reader import Listed
 
 MACHINE_FILES = {"/usr/bin/python3": b"", "C:\\Python312\\python.exe": b""}
 """What every tree holds: the Pythons that environments are made from by default."""

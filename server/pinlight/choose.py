@@ -12,8 +12,9 @@ from pinlight import bug, plugins, project, settings
 from pinlight.environments import prefix_of
 from pinlight.finders import Finder
 from pinlight.globs import matches
-from pinlight.model import Candidate, Choice, Reader
+from pinlight.model import Candidate, Choice
 from pinlight.paths import lies_in, rules, same
+from pinlight.reader import Reader
 from pinlight.settings import Settings
 
 NONE = "no environment in this folder or above it"

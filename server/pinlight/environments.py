@@ -4,8 +4,9 @@ from pinlight.health import has_activate, why_broken
 from pinlight.installed import Installed
 from pinlight.layout import Layout, base, look, user_site
 from pinlight.markers import markers
-from pinlight.model import Environment, Reader
+from pinlight.model import Environment
 from pinlight.paths import rules
+from pinlight.reader import Reader
 
 
 def read(prefix: str, reader: Reader, kind: str = "") -> Environment:

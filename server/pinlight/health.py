@@ -3,8 +3,8 @@
 import re
 
 from pinlight.layout import Layout
-from pinlight.model import Reader
 from pinlight.paths import rules, same
+from pinlight.reader import Reader
 
 _MADE_AT = re.compile(
     rb"""^[ \t]*(?:export[ ])?VIRTUAL_ENV=(?:\$\(cygpath[ ])?(['"]?)"""

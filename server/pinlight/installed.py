@@ -7,8 +7,9 @@ Source: https://setuptools.pypa.io/en/latest/deprecated/python_eggs.html
 from collections.abc import Iterable, Iterator
 
 from pinlight.metadata import Headers, headers, normalised, origin, with_egg_requirements
-from pinlight.model import Distribution, Origin, Reader
+from pinlight.model import Distribution, Origin
 from pinlight.paths import rules, same
+from pinlight.reader import Reader
 
 
 class Installed:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pinlight.model import Reader
 from pinlight.paths import rules
+from pinlight.reader import Reader
 
 _LIBRARY = re.compile(r"(python|pypy)(\d+)\.(\d+)(t?)")
 _CONDA_PYTHON = re.compile(r"python-(\d+\.\d+\.\d+[^-]*)-[^-]+\.json")

@@ -6,7 +6,7 @@ PEP 685, PEP 735) unless a field says "as written". An empty string or tuple mea
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple
 
 from pinlight.text import Span
 
@@ -363,49 +363,3 @@ class Tools(NamedTuple):
 
     uv: str = ""  # absolute path of the executable; "" when there is none
     pythons: tuple[tuple[str, str], ...] = ()  # (version "3.12.1" or "3.12", path), newest first
-
-
-# How the reading rooms see the world
-
-
-class Listed(NamedTuple):
-    """One name in a folder."""
-
-    name: str
-    is_folder: bool  # a link to a folder counts as one
-
-
-class Reader(Protocol):
-    """Sees files and environment variables; never fails, starts nothing, remembers what was asked.
-
-    Absent, unreadable and of the wrong kind all give the empty answer.
-    """
-
-    def folder(self, path: str) -> tuple[Listed, ...]:
-        """Return what lies in the folder `path`, sorted by name."""
-        ...
-
-    def file(self, path: str) -> bytes | None:
-        """Return the content of the file `path`; None when it is not a readable file."""
-        ...
-
-    def exists(self, path: str) -> bool: ...
-
-    def is_folder(self, path: str) -> bool: ...
-
-    def real(self, path: str) -> str:
-        """Return `path` with symbolic links resolved."""
-        ...
-
-    def changed_ns(self, path: str) -> int:
-        """Return the modification time of `path` in nanoseconds; 0 when absent."""
-        ...
-
-    def variable(self, name: str) -> str:
-        """Return an environment variable of the server's own start; "" when unset."""
-        ...
-
-    def machine(self) -> Mapping[str, str]:
-        """Return the PEP 508 marker variables that the machine decides: `os_name`,
-        `sys_platform`, and those that begin with `platform_` but for the implementation."""
-        ...

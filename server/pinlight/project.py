@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from pinlight.model import Reader
 from pinlight.paths import rules
+from pinlight.reader import Reader
 
 
 class Project(NamedTuple):

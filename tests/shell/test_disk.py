@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from pinlight.model import Listed, Reader
+from pinlight.reader import Listed, Reader
 from pinlight.shell.disk import Disk
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="needs POSIX files")

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pinlight.model import Candidate, Reader
+from pinlight.model import Candidate
+from pinlight.reader import Reader
 
 
 class Finder(NamedTuple):

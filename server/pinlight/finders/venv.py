@@ -4,8 +4,9 @@ Source: https://packaging.python.org/specifications/virtual-environments/
 """
 
 from pinlight.finders import Finder
-from pinlight.model import Candidate, Reader
+from pinlight.model import Candidate
 from pinlight.paths import rules
+from pinlight.reader import Reader
 
 CONVENTIONAL = (".venv", "venv", "env")  # in the order in which they are preferred
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pinlight.installers.plan import plan
-from pinlight.model import Command, Operation, Reader, Tools
+from pinlight.model import Command, ToolOperation, Tools
+from pinlight.reader import Reader
 from pinlight.settings import Settings
 
 __all__ = ["Installer", "plan"]
@@ -18,4 +19,4 @@ class Installer(NamedTuple):
 
     name: str
     is_available: Callable[[Tools], bool]
-    commands: Callable[[Operation, Tools, Settings, Reader], tuple[Command, ...] | str]
+    commands: Callable[[ToolOperation, Tools, Settings, Reader], tuple[Command, ...] | str]

@@ -4,8 +4,9 @@ import re
 from typing import NamedTuple
 
 from pinlight.installers.translate import absolute, parse_option
-from pinlight.model import Install, Reader
+from pinlight.model import Install
 from pinlight.paths import rules
+from pinlight.reader import Reader
 
 # An activated environment is not the one meant; nothing may ask for a password.
 ENV = {"VIRTUAL_ENV": "", "CONDA_PREFIX": "", "GIT_TERMINAL_PROMPT": "0", "NO_COLOR": "1"}

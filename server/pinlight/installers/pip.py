@@ -13,8 +13,9 @@ from pinlight.installers.inputs import again, existing, inputs
 from pinlight.installers.plan import base_name, title, what
 from pinlight.installers.pythons import choose, python_of
 from pinlight.installers.recompile import PIP_COMPILE, pip_compile, recompile
-from pinlight.model import Command, Create, Install, Operation, Reader, Tools, Uninstall
+from pinlight.model import Command, Create, Install, ToolOperation, Tools, Uninstall
 from pinlight.paths import rules
+from pinlight.reader import Reader
 from pinlight.settings import Settings
 
 ENV = {
@@ -32,7 +33,7 @@ def is_available(tools: Tools) -> bool:
 
 
 def commands(
-    operation: Operation, tools: Tools, settings: Settings, reader: Reader
+    operation: ToolOperation, tools: Tools, settings: Settings, reader: Reader
 ) -> tuple[Command, ...] | str:
     if isinstance(operation, Create):
         return _create(operation, tools, settings, reader)

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-from pinlight.model import Reader
+from pinlight.reader import Reader
 
 SECTIONS = ("global", "install")  # The later one wins, whichever file it stands in.
 

@@ -2,9 +2,10 @@
 
 import ntpath
 
-from pinlight.model import Create, Install, Operation, Plan, Reader, Tools, Uninstall
+from pinlight.model import Create, Install, Operation, Plan, Tools, Uninstall
 from pinlight.paths import rules
 from pinlight.plugins import record
+from pinlight.reader import Reader
 from pinlight.settings import Settings
 
 

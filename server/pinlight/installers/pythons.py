@@ -2,8 +2,9 @@
 
 import re
 
-from pinlight.model import Create, Reader, Tools
+from pinlight.model import Create, Tools
 from pinlight.paths import rules
+from pinlight.reader import Reader
 from pinlight.settings import Settings
 
 _VERSION = re.compile(r"\d+(\.\d+)*[a-z0-9]*")

@@ -7,8 +7,9 @@ Source: https://docs.astral.sh/uv/pip/compile/ and https://pip-tools.readthedocs
 from typing import NamedTuple
 
 from pinlight.installers.pythons import python_of
-from pinlight.model import Install, Reader
+from pinlight.model import Install
 from pinlight.paths import rules
+from pinlight.reader import Reader
 
 UV = ("uv", "pip", "compile")
 PIP_COMPILE = "pip-compile"

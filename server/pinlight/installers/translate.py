@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from pinlight.model import Reader
+from pinlight.reader import Reader
 
 
 class Translation(NamedTuple):

@@ -16,8 +16,9 @@ from pinlight.installers.translate import (
     file_options,
 )
 from pinlight.installers.uvconfig import has_indexes
-from pinlight.model import Command, Create, Install, Operation, Reader, Tools, Uninstall
+from pinlight.model import Command, Create, Install, ToolOperation, Tools, Uninstall
 from pinlight.paths import rules
+from pinlight.reader import Reader
 from pinlight.settings import Settings
 
 _LINE_OPTIONS = re.compile(r"\s(--config-settings?|-C|--global-option|--build-option)\b")
@@ -29,7 +30,7 @@ def is_available(tools: Tools) -> bool:
 
 
 def commands(
-    operation: Operation, tools: Tools, settings: Settings, reader: Reader
+    operation: ToolOperation, tools: Tools, settings: Settings, reader: Reader
 ) -> tuple[Command, ...] | str:
     if not tools.uv:
         return "uv was not found"

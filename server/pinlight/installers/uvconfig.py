@@ -1,8 +1,8 @@
 """Whether uv has indexes configured of its own: then they stand, and pip's are not translated."""
 
 from pinlight.installers.translate import INDEXES
-from pinlight.model import Reader
 from pinlight.paths import rules
+from pinlight.reader import Reader
 
 
 def has_indexes(cwd: str, reader: Reader) -> bool:

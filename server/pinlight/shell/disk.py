@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from pinlight.model import Listed
+from pinlight.reader import Listed
 
 T = TypeVar("T")
 

@@ -1,0 +1,47 @@
+"""How the reading rooms see the world: files and environment variables, nothing else."""
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+
+class Listed(NamedTuple):
+    """One name in a folder."""
+
+    name: str
+    is_folder: bool  # a link to a folder counts as one
+
+
+class Reader(Protocol):
+    """Sees files and environment variables; never fails, starts nothing, remembers what was asked.
+
+    Absent, unreadable and of the wrong kind all give the empty answer.
+    """
+
+    def folder(self, path: str) -> tuple[Listed, ...]:
+        """Return what lies in the folder `path`, sorted by name."""
+        ...
+
+    def file(self, path: str) -> bytes | None:
+        """Return the content of the file `path`; None when it is not a readable file."""
+        ...
+
+    def exists(self, path: str) -> bool: ...
+
+    def is_folder(self, path: str) -> bool: ...
+
+    def real(self, path: str) -> str:
+        """Return `path` with symbolic links resolved."""
+        ...
+
+    def changed_ns(self, path: str) -> int:
+        """Return the modification time of `path` in nanoseconds; 0 when absent."""
+        ...
+
+    def variable(self, name: str) -> str:
+        """Return an environment variable of the server's own start; "" when unset."""
+        ...
+
+    def machine(self) -> Mapping[str, str]:
+        """Return the PEP 508 marker variables that the machine decides: `os_name`,
+        `sys_platform`, and those that begin with `platform_` but for the implementation."""
+        ...
