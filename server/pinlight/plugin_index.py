@@ -3,6 +3,7 @@
 INDEX: dict[str, tuple[str, ...]] = {
     "features": (
         "activation",
+        "completion",
         "hover",
         "inlay",
         "lens",
@@ -23,8 +24,13 @@ INDEX: dict[str, tuple[str, ...]] = {
         "widen_specifier",
     ),
     "formats": (
+        "pdm_lock",
+        "pipfile_lock",
+        "poetry_lock",
+        "pylock",
         "pyproject",
         "requirements",
+        "uv_lock",
     ),
     "installers": (
         "pip",
@@ -53,3 +59,16 @@ INDEX: dict[str, tuple[str, ...]] = {
         "wrong_version",
     ),
 }
+
+NAMES: dict[str, str] = {
+    "pdm.lock": "pdm_lock",
+    "pdm.*.lock": "pdm_lock",
+    "Pipfile.lock": "pipfile_lock",
+    "poetry.lock": "poetry_lock",
+    "pylock.toml": "pylock",
+    "pylock.*.toml": "pylock",
+    "pyproject.toml": "pyproject",
+    "uv.lock": "uv_lock",
+}
+
+OPENED_NAMES: dict[str, str] = {}

@@ -161,3 +161,19 @@ def test_inlay_hints_can_be_turned_off(asked):
         )
         == []
     )
+
+
+def test_completion_replaces_the_word_at_the_cursor(asked):
+    file = asked(f"flask\nfl<cursor>x # é\n{FLASK}")
+    result = file("textDocument/completion")
+    assert not result["isIncomplete"]
+    [item] = result["items"]
+    assert (item["label"], item["detail"]) == ("flask", "3.0.2 is installed · Web")
+    assert file.text(item["textEdit"]) == "flx"
+
+
+def test_completion_of_many_names_is_cut_and_says_so(asked):
+    names = "".join(f"package-{number} 1.0\n" for number in range(300))
+    result = asked(f"pack<cursor>\n-- .venv --\n{names}")("textDocument/completion")
+    assert result["isIncomplete"]
+    assert len(result["items"]) == 100

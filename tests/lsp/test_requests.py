@@ -25,7 +25,18 @@ ANYTHING = {
     "textDocument": {"uri": R},
     "position": AT,
     "range": {"start": AT, "end": {"line": 9, "character": 0}},
-    "context": {"diagnostics": []},
+    "context": {"diagnostics": [], "triggerKind": 1, "includeDeclaration": True},
+    "positions": [AT],
+    "newName": "x",
+    "query": "x",
+    "item": {
+        "name": "x",
+        "kind": 4,
+        "uri": R,
+        "range": {"start": AT, "end": AT},
+        "selectionRange": {"start": AT, "end": AT},
+    },
+    "options": {"tabSize": 4, "insertSpaces": True},
     "command": "pinlight.refresh",
 }
 SNAPSHOT = Snapshot(World(), {}, Client())

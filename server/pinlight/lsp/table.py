@@ -30,6 +30,12 @@ REQUESTS = (
     Request(
         "textDocument/inlayHint", "inlay_hint", "inlayHintProvider", {"resolveProvider": False}
     ),
+    Request(
+        "textDocument/completion",
+        "completion",
+        "completionProvider",
+        {"triggerCharacters": list("=<>!~[,;-/\"' "), "resolveProvider": False},
+    ),
     Request("pinlight/status", "status"),
     Request("pinlight/environments", "environments"),
     Request("pinlight/activation", "activation"),
