@@ -42,6 +42,7 @@ class Release(NamedTuple):
     requires_python: str = ""
     stalls: bool = False  # the download stops halfway until `PackageIndex.resume`
     fails: int = 0  # HTTP status of the download
+    files: Mapping[str, str] = {}  # what the wheel holds besides its metadata; {}: one module
 
 
 class PackageIndex:
@@ -57,7 +58,11 @@ class PackageIndex:
         for name, releases in packages.items():
             for item in releases:
                 release = Release(item) if isinstance(item, str) else item
-                self.files[file_name(name, release)] = (name, release, wheel(name, release))
+                self.files[file_name(name, release)] = (
+                    name,
+                    release,
+                    wheel(name, release, release.files or None),
+                )
         self._going_on = Event()
 
     def __enter__(self) -> "PackageIndex":

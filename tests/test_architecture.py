@@ -22,7 +22,7 @@ ROOMS = {
     "toml": ("toml toml_brackets toml_keys toml_scan toml_strings toml_words", "model"),
     "formats": ("formats/", "pep508 toml"),
     "judge": ("judge conflicts origins plain requires specifiers", "pep508"),
-    "environments": ("environments health installed layout markers metadata", "model"),
+    "environments": ("environments health history installed layout markers metadata", "model"),
     "finders": ("finders/", "model"),
     "choose": ("choose project", "finders environments toml"),
     "resolve": ("resolve", "judge"),

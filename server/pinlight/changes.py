@@ -1,8 +1,9 @@
 """What the user asks for: actions, changes of environments, trust, selections."""
 
 from pinlight.fixes import actions
+from pinlight.installers.plan import base_name, what
 from pinlight.intake import busy, with_stale
-from pinlight.model import Create, Install, Operation, Uninstall
+from pinlight.model import Create, Install, Operation, Repair, Undo, Uninstall
 from pinlight.state import Apply, Ask, Effect, Read, Refresh, Remember, Run, Say, World
 from pinlight.text import Span
 
@@ -74,6 +75,8 @@ def ran(world: World, operation: Operation, is_ok: bool, message: str, is_cancel
     effects: list[Effect] = []
     if not is_ok and not is_cancelled:
         effects.append(Say("error", message))
+    elif is_ok and isinstance(operation, (Undo, Repair)):
+        effects.append(Say("information", message))
     if prefix in world.environments:
         effects.append(Read("environment", prefix))
     affected = [
@@ -114,10 +117,15 @@ def _refusal() -> Say:
 
 def title(operation: Operation) -> str:
     """Return what the change does, for people."""
+    where = f"`{base_name(operation.prefix)}`"
     match operation:
-        case Create(prefix):
-            return f"Creating {prefix}"
-        case Install(prefix, lines=lines):
-            return f"Installing into {prefix}" + (f": {len(lines)} packages" if lines else "")
+        case Create():
+            return f"Creating {where}"
+        case Install():
+            return f"Installing {what(operation)} into {where}"
         case Uninstall(prefix, names):
             return f"Removing {', '.join(names)} from {prefix}"
+        case Undo():
+            return f"Undoing the last change of {where}"
+        case Repair():
+            return f"Repairing {where}"

@@ -1,5 +1,6 @@
 """One prefix -> Environment, from its files alone, and its cheap change stamp."""
 
+from pinlight import history
 from pinlight.health import has_activate, why_broken
 from pinlight.installed import Installed
 from pinlight.layout import Layout, base, look, user_site
@@ -18,7 +19,8 @@ def read(prefix: str, reader: Reader, kind: str = "") -> Environment:
     layout = look(prefix, reader)
     has_system = (layout.config or {}).get("include-system-site-packages", "").lower() == "true"
     detail = why_broken(layout, reader)
-    watched = _watched(prefix, layout.executable, bool(detail))
+    interrupted, undo = history.read(prefix, reader)
+    watched = _watched(prefix, layout.executable, bool(detail), bool(interrupted))
     before = tuple(map(reader.changed_ns, watched))
     installed = Installed(reader)
     for folder in _sites(layout, has_system, reader):
@@ -37,13 +39,16 @@ def read(prefix: str, reader: Reader, kind: str = "") -> Environment:
         tuple(installed.leftovers),
         has_system,
         (*before, *installed.folders.values()),
+        interrupted,
+        undo,
     )
 
 
 def watched(environment: Environment) -> tuple[str, ...]:
     """Return the paths whose times tell of every install, removal, loss and repair."""
     is_broken = environment.state == "broken"
-    own = _watched(environment.prefix, environment.executable, is_broken)
+    is_interrupted = bool(environment.interrupted)
+    own = _watched(environment.prefix, environment.executable, is_broken, is_interrupted)
     return (*own, *environment.site_packages)
 
 
@@ -73,9 +78,13 @@ def _sites(layout: Layout, has_system: bool, reader: Reader) -> tuple[str, ...]:
     return (*layout.site_packages, *_sites(outer._replace(config=None), False, reader))
 
 
-def _watched(prefix: str, executable: str, is_broken: bool) -> tuple[str, ...]:
+def _watched(
+    prefix: str, executable: str, is_broken: bool, is_interrupted: bool
+) -> tuple[str, ...]:
     join = rules(prefix).join
     paths = (prefix, join(prefix, "pyvenv.cfg"), *filter(None, (executable,)))
+    if is_interrupted:
+        paths = (*paths, join(prefix, history.FOLDER))
     if not is_broken:
         return paths
     names = ("bin", "bin/python", "lib", "Scripts", "Scripts/python.exe", "Lib")

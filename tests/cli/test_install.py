@@ -44,7 +44,8 @@ def index(monkeypatch):
 
 def installed(prefix):
     """Return name and version of each distribution in an environment."""
-    found = [path.name.removesuffix(".dist-info") for path in prefix.rglob("*.dist-info")]
+    paths = [path for path in prefix.rglob("*.dist-info") if ".pinlight" not in path.parts]
+    found = [path.name.removesuffix(".dist-info") for path in paths]
     return sorted(name for name in found if not name.startswith(("pip-", "setuptools-")))
 
 

@@ -2,7 +2,17 @@
 
 import ntpath
 
-from pinlight.model import Create, Install, Operation, Plan, Tools, Uninstall
+from pinlight.model import (
+    Create,
+    Install,
+    Operation,
+    Plan,
+    Repair,
+    ToolOperation,
+    Tools,
+    Undo,
+    Uninstall,
+)
 from pinlight.paths import rules
 from pinlight.plugins import record
 from pinlight.reader import Reader
@@ -14,6 +24,8 @@ def plan(operation: Operation, tools: Tools, settings: Settings, reader: Reader)
 
     `settings.installer` "auto" takes uv when it is there, and pip for what uv cannot do.
     """
+    if isinstance(operation, (Undo, Repair)):
+        return "no installer is needed"
     if isinstance(operation, Create) and (refusal := _occupied(operation, reader)):
         return refusal
     if isinstance(operation, Install) and not operation.lines and not operation.source:
@@ -53,7 +65,7 @@ def is_environment(prefix: str, reader: Reader) -> bool:
     return any(reader.exists(rules(prefix).join(prefix, *sign.split("/"))) for sign in signs)
 
 
-def title(operation: Operation) -> str:
+def title(operation: ToolOperation) -> str:
     """Return what an operation does, for people."""
     environment = f"`{base_name(operation.prefix)}`"
     if isinstance(operation, Uninstall):

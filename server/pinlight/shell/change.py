@@ -1,15 +1,18 @@
 """One change of an environment, from the operation to its end, in a thread of its own."""
 
+import os
+import shutil
 import threading
 from collections.abc import Callable
 from typing import NamedTuple
 
 from pinlight import installers
 from pinlight.changes import title
-from pinlight.model import Operation, Tools
+from pinlight.model import Create, Operation, Repair, ToolOperation, Tools, Undo
 from pinlight.settings import Settings
-from pinlight.shell import runner
+from pinlight.shell import restore, runner, transaction
 from pinlight.shell.disk import Disk
+from pinlight.shell.runner import Report, Result
 from pinlight.state import Ran
 
 
@@ -50,19 +53,49 @@ class Change:
     def _run(self) -> None:
         self._report(Progress(self.title, ""))
         try:
-            ran = self._carry_out()
+            result = self._carry_out(self.operation, self._tell)
         except Exception as error:  # The user waits for an end, whatever happened.
-            ran = Ran(self.operation, False, f"{self.title} failed: {error}")
-        self._report(Progress(self.title, ran.message, is_done=True))
-        self._ended(ran)
+            result = Result(False, f"{self.title} failed: {error}")
+        self._report(Progress(self.title, result.message, is_done=True))
+        self._ended(Ran(self.operation, result.is_ok, result.message, result.is_cancelled))
 
-    def _carry_out(self) -> Ran:
-        plan = installers.plan(self.operation, self._tools(), self._settings, Disk())
+    def _tell(self, message: str, percentage: int | None) -> None:
+        self._report(Progress(self.title, message, percentage))
+
+    def _carry_out(self, operation: Operation, tell: Report) -> Result:
+        cancelled = self._cancelled.is_set
+        if isinstance(operation, Undo):
+            return restore.undo_last(operation.prefix, tell, cancelled)
+        if isinstance(operation, Repair):
+            result = restore.repair(operation, tell, cancelled)
+            if operation.then is None or not result.is_ok:
+                return result
+            return self._run_tools(operation.then, tell)
+        return self._run_tools(operation, tell)
+
+    def _run_tools(self, operation: ToolOperation, tell: Report) -> Result:
+        plan = installers.plan(operation, self._tools(), self._settings, Disk())
         if isinstance(plan, str):
-            return Ran(self.operation, False, plan)
+            return Result(False, plan)
+        if not isinstance(operation, Create):
+            return transaction.run(plan, tell, self._cancelled.is_set)
+        if operation.then is None:
+            return runner.run(plan, tell, self._cancelled.is_set)
+        # Made first, and filled in a transaction: what fails then leaves an empty environment.
+        is_new = not os.path.lexists(operation.prefix)
+        made = self._run_tools(operation._replace(then=None), _part(tell, 0))
+        if not made.is_ok:
+            return made
+        filled = self._run_tools(operation.then, _part(tell, 50))
+        if filled.is_cancelled and is_new:
+            shutil.rmtree(operation.prefix, ignore_errors=True)
+        return filled._replace(message=f"{plan.title}: done") if filled.is_ok else filled
 
-        def report(message: str, percentage: int | None) -> None:
-            self._report(Progress(self.title, message, percentage))
 
-        result = runner.run(plan, report, self._cancelled.is_set)
-        return Ran(self.operation, result.is_ok, result.message, result.is_cancelled)
+def _part(tell: Report, start: int) -> Report:
+    """Return what reports one half of a change that has two."""
+
+    def report(message: str, percentage: int | None) -> None:
+        tell(message, None if percentage is None else start + percentage // 2)
+
+    return report

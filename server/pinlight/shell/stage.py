@@ -1,0 +1,243 @@
+"""A stage beside the environment, where installers work while the environment stays as it is.
+
+It holds the metadata of everything that is installed, as hard links, and none of the packages: so
+uv and pip decide there as they would in the environment, and put there what is to be added. Tools
+that cannot be sent there are not.
+"""
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pinlight.layout import Layout
+from pinlight.metadata import normalised
+from pinlight.model import Command
+from pinlight.shell import vault
+from pinlight.shell.records import digest_of
+from pinlight.shell.vault import at, is_real_folder, linked_or_copied, names, parent, place_of
+
+Stamp = tuple[int, int]
+
+_METADATA = (".dist-info", ".egg-info")
+_UV_CHANGES = ("install", "uninstall", "sync")
+_NEEDS_PACKAGES = re.compile(r"no.build.isolation", re.IGNORECASE)  # Builds that import them.
+_OLDEST_PIP = (22, 3)  # the first with `--python`
+
+
+class Stage(NamedTuple):
+    """Where an installer works; places are relative to the environment, and the same below
+    `folder`."""
+
+    prefix: str
+    folder: str
+    sites: tuple[str, ...]
+    placed: frozenset[str]  # what was put there: metadata folders and single files
+    before: dict[str, Stamp]  # metadata in the environment -> its stamp
+
+    @property
+    def path(self) -> str:
+        return at(self.prefix, self.folder)
+
+
+def stageable(command: Command, layout: Layout) -> bool:
+    """Whether a command can be sent to a stage, or changes no environment at all."""
+    texts = (*command.argv, *command.env, *(text for _, text in command.inputs), *os.environ)
+    if layout.config is None or not layout.site_packages:
+        return False
+    if any(map(_NEEDS_PACKAGES.search, texts)):
+        return False
+    if _is_pip(command.argv):
+        return sys.platform != "win32" and _has_fitting_pip(command.argv, layout)
+    return True
+
+
+def build(layout: Layout, token: str) -> Stage:
+    """Make a stage. Raises OSError."""
+    prefix = layout.prefix
+    sites = tuple(place_of(prefix, path) for path in layout.site_packages)
+    stage = Stage(prefix, f"{vault.STAGE}{token}", sites, frozenset(), stamps(prefix, sites))
+    os.mkdir(stage.path)
+    placed = set(_python(stage))
+    for site in sites:
+        os.makedirs(at(stage.path, site), exist_ok=True)
+        placed.update(_site(stage, site))
+    return stage._replace(placed=frozenset(placed))
+
+
+def stamps(prefix: str, sites: tuple[str, ...]) -> dict[str, Stamp]:
+    """Return what tells whether someone installed or removed something, by metadata folder."""
+    found = {}
+    for site in sites:
+        with os.scandir(at(prefix, site)) as entries:
+            for entry in entries:
+                if entry.name.endswith(_METADATA):
+                    status = entry.stat(follow_symlinks=False)
+                    found[f"{site}/{entry.name}"] = (status.st_mtime_ns, status.st_ino)
+    return found
+
+
+def redirected(command: Command, stage: Stage) -> Command:
+    """Return a stageable command as it works in the stage."""
+    argv = command.argv
+    python = os.path.join(stage.path, *_python_place())
+    if argv[1:2] == ("pip",) and argv[2] in _UV_CHANGES:
+        end = argv.index("--python") + 2
+        if _sees_system(stage.prefix):  # uv looks there only for an environment of its own.
+            return command._replace(argv=(*argv[: end - 1], python, *argv[end:]))
+        return command._replace(argv=(*argv[:end], "--prefix", stage.path, *argv[end:]))
+    if _is_pip(argv):
+        rest = argv[6:] if argv[4] == "--python" else argv[4:]
+        return command._replace(argv=(*argv[:4], "--python", python, *rest))
+    return command
+
+
+def finish(stage: Stage) -> None:
+    """Let scripts that were made in the stage name the environment. Raises OSError."""
+    inner, outer = os.fsencode(stage.path), os.fsencode(stage.prefix)
+    changed = set()
+    for folder in ("bin", "Scripts"):
+        for name in names(at(stage.path, folder)):
+            path = Path(at(stage.path, f"{folder}/{name}"))
+            if f"{folder}/{name}" in stage.placed or path.is_symlink():
+                continue
+            content = path.read_bytes()
+            if content.startswith(b"#!") and inner in content:
+                path.write_bytes(content.replace(inner, outer))  # Linked from nowhere else.
+                changed.add(f"{folder}/{name}")
+    if changed:
+        _record_again(stage, changed)
+
+
+def _record_again(stage: Stage, changed: set[str]) -> None:
+    """Bring the hashes and sizes of scripts in the RECORDs of the stage up to date."""
+    for info in metadata_in(stage.path, stage.sites):
+        record = Path(at(stage.path, f"{info}/RECORD"))
+        if is_unchanged(stage, info) or not record.is_file():
+            continue
+        lines = record.read_bytes().decode("utf-8", "surrogateescape").splitlines(keepends=True)
+        written = [_row_again(stage, info, line, changed) for line in lines]
+        if written != lines:
+            record.write_bytes("".join(written).encode("utf-8", "surrogateescape"))
+
+
+def _row_again(stage: Stage, info: str, line: str, changed: set[str]) -> str:
+    listed = line.split(",")[0].strip('"')
+    place = os.path.normpath(f"{parent(info)}/{listed}").replace(os.sep, "/")
+    if place not in changed:
+        return line
+    path = at(stage.path, place)
+    size = os.stat(path).st_size
+    return f"{line.rsplit(',', 2)[0]},sha256={digest_of(path)},{size}{line[len(line.rstrip()) :]}"
+
+
+def is_unchanged(stage: Stage, info: str) -> bool:
+    """Whether metadata in the stage is still what was put there. RECORD tells: installers write
+    a new one, while they may link METADATA from a cache."""
+    if info not in stage.placed:
+        return False
+    for name in ("RECORD", "PKG-INFO", "METADATA", ""):
+        place = f"{info}/{name}" if name else info
+        try:
+            ours, theirs = os.lstat(at(stage.path, place)), os.lstat(at(stage.prefix, place))
+        except OSError:
+            continue
+        copied = (ours.st_mtime_ns, ours.st_size) == (theirs.st_mtime_ns, theirs.st_size)
+        return os.path.samestat(ours, theirs) or copied
+    return False
+
+
+def metadata_in(root: str, sites: tuple[str, ...]) -> Iterator[str]:
+    """Yield the places of the metadata folders below `root`, sorted."""
+    for site in sites:
+        for name in names(at(root, site)):
+            if name.endswith(_METADATA):
+                yield f"{site}/{name}"
+
+
+def _site(stage: Stage, site: str) -> Iterator[str]:
+    """Put the metadata of one site-packages folder into the stage; yield what was put there."""
+    source, target = at(stage.prefix, site), at(stage.path, site)
+    for name in names(source):
+        path, copy = os.path.join(source, name), os.path.join(target, name)
+        if name.endswith(_METADATA) and is_real_folder(path):
+            if _is_whole(path):
+                os.mkdir(copy)
+                _link_files(path, copy)
+                yield f"{site}/{name}"
+        elif name.endswith((".egg-link", ".egg-info")) or _is_path_file(path):
+            shutil.copy2(path, copy)  # Old installers change these in place.
+            yield f"{site}/{name}"
+
+
+def _is_whole(info: str) -> bool:
+    """Whether installers would count it: what an interruption left is installed anew."""
+    own = "METADATA" if info.endswith(".dist-info") else "PKG-INFO"
+    return os.path.isfile(os.path.join(info, own))
+
+
+def _link_files(source: str, target: str) -> None:
+    with os.scandir(source) as entries:
+        for entry in entries:
+            if entry.is_file(follow_symlinks=False):
+                linked_or_copied(entry.path, os.path.join(target, entry.name))
+
+
+def _is_path_file(path: str) -> bool:
+    """Whether it is a `.pth` that only names folders: one with code would import what is not in
+    the stage."""
+    if not path.endswith(".pth") or os.path.islink(path):
+        return False
+    return not re.search(rb"^import[ \t]", Path(path).read_bytes(), re.MULTILINE)
+
+
+def _python(stage: Stage) -> Iterator[str]:
+    """Make the stage an environment of the same Python; yield what was put there."""
+    prefix, folder = stage.prefix, _python_place()[0]
+    shutil.copy2(os.path.join(prefix, "pyvenv.cfg"), stage.path)
+    yield "pyvenv.cfg"
+    if os.path.islink(os.path.join(prefix, "lib64")):
+        os.symlink("lib", os.path.join(stage.path, "lib64"))
+        yield "lib64"
+    os.mkdir(os.path.join(stage.path, folder))
+    for name in names(os.path.join(prefix, folder)):
+        if name.startswith(("python", "pypy")):
+            path = os.path.join(prefix, folder, name)
+            copy = os.path.join(stage.path, folder, name)
+            if os.path.islink(path):
+                os.symlink(os.readlink(path), copy)
+            else:
+                linked_or_copied(path, copy)
+            yield f"{folder}/{name}"
+
+
+def _python_place() -> tuple[str, str]:
+    return ("Scripts", "python.exe") if sys.platform == "win32" else ("bin", "python")
+
+
+def _is_pip(argv: tuple[str, ...]) -> bool:
+    return argv[1:4] == ("-I", "-m", "pip")
+
+
+def _has_fitting_pip(argv: tuple[str, ...], layout: Layout) -> bool:
+    """Whether the pip that is run can serve another environment than its own."""
+    if argv[4] == "--python":
+        return True
+    for site in layout.site_packages:
+        for name in names(site):
+            if match := re.fullmatch(r"pip-(\d+)\.(\d+).*\.dist-info", name):
+                return (int(match[1]), int(match[2])) >= _OLDEST_PIP
+    return False
+
+
+def _sees_system(prefix: str) -> bool:
+    config = Path(prefix, "pyvenv.cfg").read_bytes()
+    return bool(re.search(rb"^include-system-site-packages *= *true", config, re.M | re.I))
+
+
+def name_of(info: str) -> str:
+    """Return the normalised name of a distribution as its metadata folder tells it."""
+    return normalised(info.rpartition("/")[2].partition("-")[0])

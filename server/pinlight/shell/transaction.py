@@ -1,0 +1,179 @@
+"""A change of an environment that happens wholly or not at all.
+
+The installer works in a stage beside the environment, so that it may fail, be cancelled or be
+killed at any moment: the environment does not notice. What it made is verified there. Only then
+are files exchanged, by renames that a journal describes, so that also an interruption in these
+milliseconds can be carried on or taken back.
+"""
+
+import os
+import uuid
+from collections.abc import Callable, Mapping
+
+from pinlight.layout import Layout, look
+from pinlight.model import Plan
+from pinlight.shell import journal as journals
+from pinlight.shell import moves, records, recover, runner, stage, swap, undo, vault
+from pinlight.shell.disk import Disk
+from pinlight.shell.journal import Journal
+from pinlight.shell.lock import held
+from pinlight.shell.runner import Report, Result
+from pinlight.shell.stage import Stage
+from pinlight.shell.swap import Swap
+
+Cancelled = Callable[[], bool]
+
+
+class Refused(Exception):
+    """The change cannot be made; the message is one sentence, and nothing was changed."""
+
+
+def run(plan: Plan, report: Report, cancelled: Cancelled) -> Result:
+    """Run `plan` in a transaction; raises nothing. What an earlier one left is put right first."""
+
+    def change() -> Result:
+        layout = look(plan.prefix, Disk())
+        if not all(stage.stageable(command, layout) for command in plan.commands):
+            return runner.run(plan, report, cancelled)
+        return _staged(plan, layout, report, cancelled)
+
+    return exclusively(plan.prefix, plan.title, change, report, cancelled)
+
+
+def exclusively(
+    prefix: str,
+    title: str,
+    change: Callable[[], Result],
+    report: Report,
+    cancelled: Cancelled,
+    *,
+    put_right: bool = True,
+) -> Result:
+    """Call `change` while nobody else changes the environment; what was interrupted is put right
+    before it, unless `change` does so itself."""
+    try:
+        vault.make(prefix)
+        with held(prefix, cancelled, lambda message: report(message, None)) as is_held:
+            if not is_held:
+                return Result(False, f"{title}: cancelled", is_cancelled=True)
+            if put_right and (reason := _put_right(prefix)):
+                return Result(False, f"{title} failed: {reason}")
+            return change()
+    except Refused as refused:
+        return Result(False, f"{title} failed: {refused}; nothing was changed")
+    except OSError as error:
+        return Result(False, f"{title} failed: {_reason(error)}; {_state(prefix)}")
+
+
+def _put_right(prefix: str) -> str:
+    """Put right what others left; returns why not, "" when all is in order."""
+    reason = recover.recover(prefix).reason
+    if not reason:
+        vault.sweep(prefix)
+    return reason
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
+
+
+def _state(prefix: str) -> str:
+    if os.path.lexists(vault.at(prefix, vault.JOURNAL_FILE)):
+        return "it was interrupted, and repairing the environment puts it right"
+    return "nothing was changed"
+
+
+def _staged(plan: Plan, layout: Layout, report: Report, cancelled: Cancelled) -> Result:
+    working = stage.build(layout, uuid.uuid4().hex[:12])
+    try:
+        # What the tool says of the stage is meant of the environment.
+        def told(message: str, percentage: int | None) -> None:
+            report(message.replace(working.path, plan.prefix), percentage)
+
+        commands = tuple(stage.redirected(command, working) for command in plan.commands)
+        result = runner.run(plan._replace(commands=commands), told, cancelled)
+        result = result._replace(
+            message=result.message.replace(working.path, plan.prefix),
+            output=result.output.replace(working.path, plan.prefix),
+        )
+        if not result.is_ok:
+            return result
+        if cancelled():
+            return result._replace(
+                is_ok=False, message=f"{plan.title}: cancelled", is_cancelled=True
+            )
+        note = _take_in(plan.title, working)
+        return result._replace(message=result.message + note)
+    finally:
+        if not os.path.lexists(vault.at(plan.prefix, vault.JOURNAL_FILE)):
+            vault.remove(plan.prefix, working.folder)
+
+
+def _take_in(title: str, working: Stage) -> str:
+    """Exchange the files, and return what the user should know besides. Raises `Refused` and
+    OSError, when nothing was changed."""
+    stage.finish(working)
+    step = undo.next_step(working.prefix)
+    try:
+        change = swap.compare(working, step)
+    except swap.Unclear as unclear:
+        raise Refused(f"it is not known which files belong to the old `{unclear}`") from None
+    if not change.moves:
+        return ""
+    for info in change.new:
+        for fault in records.faults(working.path, info):
+            raise Refused(f"what the installer made is not whole: {fault}")
+    note = _foreign(working, change)
+    exchange(
+        working.prefix,
+        Journal(
+            title,
+            working.folder,
+            step,
+            change.moves,
+            change.made,
+            change.differences,
+            _after(working, change),
+            size_bytes=undo.size_of(working.prefix, change.moves),
+        ),
+    )
+    undo.forget_old(working.prefix)
+    return note
+
+
+def exchange(prefix: str, journal: Journal, rename: moves.Rename = os.rename) -> None:
+    """Do what the journal says, wholly or not at all. Raises OSError when it is not done."""
+    if refusal := journals.refusal(prefix, journal):
+        raise Refused(refusal)
+    journals.write(prefix, journal)
+    try:
+        moves.carry_out(prefix, journal.moves, rename)
+        journals.commit(prefix, journal)
+    except OSError:
+        moves.take_back(prefix, journal.moves, journal.made, rename)
+        journals.forget(prefix)
+        vault.remove(prefix, journal.step)
+        raise
+
+
+def _foreign(working: Stage, change: Swap) -> str:
+    """Return what to say about a change from outside; raises `Refused` when it concerns ours."""
+    now = stage.stamps(working.prefix, working.sites)
+    touched = {
+        info for info in {**now, **working.before} if now.get(info) != working.before.get(info)
+    }
+    if not touched:
+        return ""
+    names = {stage.name_of(info) for info in touched}
+    ours = {difference.name for difference in change.differences}
+    told = ", ".join(f"`{name}`" for name in sorted(names))
+    if names & ours or any(info in touched for info in change.gone):
+        raise Refused(f"{told} was changed from outside meanwhile")
+    return f"; {told} was changed from outside meanwhile"
+
+
+def _after(working: Stage, change: Swap) -> Mapping[str, str]:
+    """Return the stamps that the environment's distributions will have."""
+    stayed = working.before.keys() - set(change.gone)
+    after = {info: undo.stamp_of(working.prefix, info) for info in stayed}
+    return after | {info: undo.stamp_of(working.path, info) for info in change.new}

@@ -1,0 +1,106 @@
+"""Places in an environment, written relative to it with `/`, and its private folder.
+
+`.pinlight/` in the environment holds the lock, the journal, the stage of a change under way and
+what undoing needs: all on the environment's own file system, so that a rename moves them.
+"""
+
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from pinlight.history import FOLDER, JOURNAL, UNDO
+
+LOCK = f"{FOLDER}/lock"
+STAGE = f"{FOLDER}/stage-"  # followed by a token of its own
+STEPS = f"{FOLDER}/{UNDO}"
+JOURNAL_FILE = f"{FOLDER}/{JOURNAL}"
+
+
+def at(prefix: str, place: str) -> str:
+    """Return the absolute path of a place."""
+    return os.path.join(prefix, *place.split("/")) if place else prefix
+
+
+def place_of(prefix: str, path: str) -> str:
+    """Return the place of an absolute path below `prefix`."""
+    return os.path.relpath(path, prefix).replace(os.sep, "/")
+
+
+def parent(place: str) -> str:
+    return place.rpartition("/")[0]
+
+
+def is_private(place: str) -> bool:
+    return place.startswith(f"{FOLDER}/")
+
+
+def make(prefix: str) -> None:
+    """Make the private folder. Raises OSError, also when it is not a folder of its own."""
+    folder = os.path.join(prefix, FOLDER)
+    with suppress(FileExistsError):
+        os.mkdir(folder)
+    if not is_real_folder(folder):
+        raise NotADirectoryError(20, f"`{FOLDER}` in the environment is not a folder")
+
+
+def is_real_folder(path: str) -> bool:
+    """Whether there is a folder that is no link."""
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+def write(path: str, content: bytes) -> None:
+    """Write a file so that it is there wholly, on the disk, or not at all. Raises OSError."""
+    partial = f"{path}.{os.getpid()}"
+    with Path(partial).open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(partial, path)
+    sync_folder(os.path.dirname(path))
+
+
+def sync_folder(folder: str) -> None:
+    """Have the disk keep the names of a folder, where that can be asked for."""
+    with suppress(OSError, AttributeError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def remove(prefix: str, place: str) -> None:
+    """Remove a private folder with all in it; what cannot be removed stays for a later time."""
+    assert is_private(place)
+    shutil.rmtree(at(prefix, place), ignore_errors=True)
+
+
+def sweep(prefix: str, keep: Iterable[str] = ()) -> None:
+    """Remove the stages that changes which died have left."""
+    kept = set(keep)
+    for name in names(os.path.join(prefix, FOLDER)):
+        place = f"{FOLDER}/{name}"
+        if place.startswith(STAGE) and place not in kept:
+            remove(prefix, place)
+
+
+def names(folder: str) -> list[str]:
+    """Return what lies in a folder, sorted; nothing when it cannot be read."""
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
+
+
+def linked_or_copied(source: str, target: str, link: Callable[[str, str], None] = os.link) -> None:
+    """Make `target` a hard link to `source`, or a copy where links are impossible."""
+    try:
+        link(source, target)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
