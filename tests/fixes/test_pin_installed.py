@@ -49,3 +49,35 @@ def test_what_a_tool_wrote_and_what_has_hashes_is_not_edited(offer, text):
     offered = offer(f"{text}    -- .venv --\n    aaa 1.0\n", "aaa==2")
     assert offered.titles[0] == "* Upgrade `aaa` from 1.0 to `==2`"
     assert not [title for title in offered.titles if "Pin" in title or "Widen" in title]
+
+
+def test_a_whole_file_is_pinned_where_packages_are_installed(offer):
+    text = """
+        aaa
+        bbb >=1  # why
+        ccc==3.0
+        ddd
+        eee @ https://x.example/eee-1.0.tar.gz
+        fff; python_version < "3"
+        -- .venv --
+        aaa 1.0
+        bbb 2.0
+        ccc 3.0
+        eee 1.0
+        """
+    offered = offer(text, None)
+    after = offered.text_after("Pin 2 requirements to the installed version")
+    assert after.splitlines()[:4] == ["aaa==1.0", "bbb ==2.0  # why", "ccc==3.0", "ddd"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "    aaa==1.0\n    -- .venv --\n    aaa 1.0\n",
+        '    -- pyproject.toml --\n    [project]\n    dependencies = ["aaa"]\n'
+        "    -- .venv --\n    aaa 1.0\n",
+    ],
+)
+def test_what_is_pinned_and_a_project_are_not_pinned_as_a_whole(offer, text):
+    path = "pyproject.toml" if "pyproject" in text else "requirements.txt"
+    assert not [title for title in offer(text, None, path).titles if "Pin" in title]

@@ -1,11 +1,11 @@
-"""Pin a requirement to the version that is installed."""
+"""Pin a requirement, or all of a requirements file, to the version that is installed."""
 
 from collections.abc import Iterator
 
 from pinlight.fixes import Asked, Fix
 from pinlight.fixes.targets import about, action_id, dependency_at, entries_at, is_editable_text
 from pinlight.fixes.versions import pinned
-from pinlight.model import Action, Edit
+from pinlight.model import Action, Edit, Resolution
 
 
 def propose(asked: Asked) -> Iterator[Action]:
@@ -27,4 +27,30 @@ def propose(asked: Asked) -> Iterator[Action]:
             )
 
 
-FIX = Fix("pin-installed", ("wrong-version",), propose, rank=40)
+def whole(asked: Asked) -> Iterator[Action]:
+    """Offer to pin every line whose package is installed; those pinned to it stay as they are."""
+    resolution = asked.resolution
+    manifest = resolution.manifest
+    edits = tuple(_pins(resolution))
+    if manifest.kind == "requirements" and edits:
+        count = "1 requirement" if len(edits) == 1 else f"{len(edits)} requirements"
+        yield Action(
+            action_id("pin-all-installed", "", resolution),
+            f"Pin {count} to the installed version",
+            edits,
+            is_source=True,
+        )
+
+
+def _pins(resolution: Resolution) -> Iterator[Edit]:
+    for entry in resolution.entries:
+        dependency, distribution = entry.dependency, entry.verdict.distribution
+        if entry.manifest.path != resolution.manifest.path or dependency.url or not distribution:
+            continue
+        specifier = pinned(distribution.version) if distribution.version else ""
+        is_same = dependency.specifier.replace(" ", "") == specifier
+        if specifier and not is_same and is_editable_text(resolution, dependency):
+            yield Edit(resolution.manifest.path, dependency.specifier_span, specifier)
+
+
+FIX = Fix("pin-installed", ("wrong-version",), propose, whole, rank=40)
