@@ -61,7 +61,7 @@ def test_the_quick_fix_removes_the_line_that_adds_nothing(offer):
 def test_several_can_be_removed_at_once(offer):
     project = "    aaa\n    aaa\n    bbb\n    aaa\n    bbb\n    -- .venv --\n    aaa 2\n    bbb 1\n"
     offered = offer(project)
-    assert offered.titles == ["* Remove all 3 duplicates"]
+    assert offered.titles[0] == "* Remove all 3 duplicates"
     assert offered.text_after("Remove all") == "aaa\nbbb\n"
 
 
