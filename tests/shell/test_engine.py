@@ -1,0 +1,103 @@
+"""The engine on real files: what it reads, in which order, and what it publishes."""
+
+from pathlib import Path
+
+import pytest
+
+from pinlight.shell.engine import Engine, load
+from pinlight.state import Effect, FoldersSet, Opened, Publish, Requested, Touched, World
+from tree import environment_files
+
+
+class Told:
+    """What an engine published last, by the file's name."""
+
+    def __init__(self, root: Path, **world: object) -> None:
+        self.root = root
+        self.codes: dict[str, tuple[str, ...]] = {}
+        self.engine = Engine(World(**world), self._out, print)  # type: ignore[arg-type]
+
+    def _out(self, effect: Effect) -> None:
+        if isinstance(effect, Publish):
+            name = Path(effect.path).relative_to(self.root).as_posix()
+            self.codes[name] = tuple(problem.code for problem in effect.problems)
+
+
+def put(root: Path, name: str, text: str = "") -> str:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return str(path)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for path, content in environment_files(str(tmp_path / ".venv"), ["flask 3.0"]).items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(content)
+    return tmp_path
+
+
+def test_a_folder_is_walked_and_its_files_are_judged(root: Path) -> None:
+    put(root, "requirements.txt", "flask\nlost\n")
+    put(root, "sub/requirements-dev.txt", "flask<3\n")
+    put(root, "notes.txt", "flask<3\n")
+    told = Told(root)
+    told.engine.feed(FoldersSet((str(root),)))
+    told.engine.finish()
+    assert told.codes == {
+        "requirements.txt": ("missing-package",),
+        "sub/requirements-dev.txt": ("wrong-version",),
+    }
+
+
+def test_open_files_come_before_all_others(root: Path) -> None:
+    for number in range(30):
+        put(root, f"p{number}/requirements.txt", "lost\n")
+    mine = put(root, "requirements.txt", "lost\n")
+    told = Told(root)
+    told.engine.feed(FoldersSet((str(root),)))
+    told.engine.feed(Opened(mine, "lost\n", 1))
+    while not told.codes:
+        assert told.engine.work()
+    assert list(told.codes) == ["requirements.txt"]
+
+
+def test_the_editors_text_decides_which_environment_serves(root: Path) -> None:
+    """An unsaved `[tool.pinlight]` counts."""
+    for path, content in environment_files(str(root / "other"), []).items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(content)
+    project = put(root, "pyproject.toml", "")
+    mine = put(root, "requirements.txt", "flask\n")
+    told = Told(root, folders=(str(root),))
+    told.engine.feed(Opened(mine, "flask\n", 1))
+    told.engine.finish()
+    assert told.codes["requirements.txt"] == ()
+    mapping = '[tool.pinlight.environments]\n"requirements.txt" = "other"\n'
+    told.engine.feed(Opened(project, mapping, 1))
+    told.engine.feed(Touched((project,)))
+    told.engine.finish()
+    assert told.codes["requirements.txt"] == ("missing-package",)
+
+
+def test_what_changed_on_disk_is_read_again(root: Path) -> None:
+    path = put(root, "requirements.txt", "flask\n")
+    told = Told(root, folders=(str(root),), is_everything_open=True)
+    told.engine.feed(Requested(path))
+    told.engine.finish()
+    put(root, "requirements.txt", "lost\n")
+    told.engine.feed(Touched((path,)))
+    told.engine.finish()
+    assert told.codes["requirements.txt"] == ("missing-package",)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("nothing", "missing"), ("folder", "folder"), ("file/below", "Not a directory")],
+)
+def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, name: str, reason: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("")
+    loaded = load(str(tmp_path / name))
+    assert (loaded.text, loaded.reason) == (None, reason)
