@@ -21,6 +21,7 @@ RECORDED = {
         has_progress=True,
         registers_configuration=True,
         registers_watchers=True,
+        prepares_rename=True,
         refreshes_lenses=True,
     ),
     "neovim_v0.11.0": Client(
@@ -34,6 +35,7 @@ RECORDED = {
         takes_markdown=True,
         has_configuration=True,
         has_progress=True,
+        prepares_rename=True,
         refreshes_hints=True,
     ),
     "emacs_v29.1": Client(

@@ -14,6 +14,8 @@ from pinlight.lsp.documents import Document
 from pinlight.lsp.frames import read
 from pinlight.lsp.requests import Requests
 from pinlight.lsp.snapshot import Snapshot
+from pinlight.lsp.table import REQUESTS
+from pinlight.lsp.tokens import LEGEND
 from pinlight.lsp.uris import path_of, uri_of
 from pinlight.settings import DEFAULT
 from pinlight.state import World
@@ -177,3 +179,155 @@ def test_completion_of_many_names_is_cut_and_says_so(asked):
     result = asked(f"pack<cursor>\n-- .venv --\n{names}")("textDocument/completion")
     assert result["isIncomplete"]
     assert len(result["items"]) == 100
+
+
+def places(file, result):
+    """Return the file name and the text of each location."""
+    return [(it["uri"].rpartition("/")[2], file.text(it)) for it in result]
+
+
+WORKSPACE = f"""
+-r base.txt
+-c constraints.txt
+é ; os_name == "nt"
+fl<cursor>ask>=2  # 𝄞 x
+# a
+# b
+-- base.txt --
+Flask
+-- constraints.txt --
+flask<4
+{FLASK}"""
+
+
+def test_links_lead_to_files_and_to_the_web(asked):
+    file = asked(f"-r base.txt\na @ https://x.org/a.whl\n-- base.txt --\n{FLASK}")
+    result = file("textDocument/documentLink")
+    assert [(file.text(it), it["target"]) for it in result] == [
+        ("base.txt", "file:///w/base.txt"),
+        ("https://x.org/a.whl", "https://x.org/a.whl"),
+    ]
+
+
+def test_definition_of_a_name_is_the_constraint_on_it(asked):
+    file = asked(WORKSPACE)
+    result = file("textDocument/definition")
+    assert places(file, result) == [("constraints.txt", "flask<4")]
+
+
+@pytest.mark.parametrize(("declaration", "count"), [(True, 3), (False, 2)])
+def test_references_with_and_without_the_word_itself(asked, declaration, count):
+    file = asked(WORKSPACE)
+    result = file("textDocument/references", context={"includeDeclaration": declaration})
+    expected = [("base.txt", "Flask"), ("constraints.txt", "flask"), ("requirements.txt", "flask")]
+    assert places(file, result) == expected[:count]
+
+
+def test_highlights_stay_in_the_file(asked):
+    file = asked(f"flask\nrich\nfla<cursor>sk\n{FLASK}")
+    result = file("textDocument/documentHighlight")
+    assert [it["range"]["start"]["line"] for it in result] == [0, 2]
+
+
+def test_the_outline_has_ranges_in_the_clients_units(asked):
+    file = asked(WORKSPACE)
+    result = file("textDocument/documentSymbol")
+    assert [(it["name"], it.get("detail")) for it in result] == [
+        ("-r base.txt", None),
+        ("-c constraints.txt", None),
+        ("flask", ">=2"),
+    ]
+    assert file.text(result[2]) == "flask>=2  # 𝄞 x"
+
+
+def test_the_workspace_is_searched_by_name(asked):
+    file = asked(WORKSPACE)
+    result = file.ask("workspace/symbol", {"query": "FLA"}, file.snapshot)
+    assert places(file, (it["location"] for it in result)) == [
+        ("base.txt", "Flask"),
+        ("constraints.txt", "flask<4"),
+        ("requirements.txt", "flask>=2"),
+    ]
+
+
+def test_folds_are_lines(asked):
+    result = asked(WORKSPACE)("textDocument/foldingRange")
+    assert {"startLine": 4, "endLine": 5, "kind": "comment"} in result
+
+
+def test_a_selection_grows_step_by_step(asked):
+    file = asked(WORKSPACE)
+    at = {"line": 3, "character": 5}
+    [selection] = file("textDocument/selectionRange", positions=[at])
+    texts = []
+    while selection:
+        texts.append(file.text(selection))
+        selection = selection.get("parent")
+    assert texts[:4] == [">=", ">=2", "flask>=2", "flask>=2  # 𝄞 x"]
+
+
+PROJECT = """
+-- pyproject.toml --
+[project]
+name = "shop"
+[dependency-groups]
+dev = [{include-group = "li<cursor>nt"}]
+lint = ["ruff"]
+"""
+
+
+def test_a_group_is_renamed_where_it_is_named(asked):
+    file = asked(PROJECT)
+    prepared = file("textDocument/prepareRename")
+    assert (file.text(prepared), prepared["placeholder"]) == ("lint", "lint")
+    edit = file("textDocument/rename", newName="style")
+    [edits] = edit["changes"].values()
+    assert [(file.text(it), it["newText"]) for it in edits] == [("lint", "style")] * 2
+
+
+@pytest.mark.parametrize("name", ["", "no good", "a/b"])
+def test_a_name_that_no_group_can_have_changes_nothing(asked, name):
+    assert asked(PROJECT)("textDocument/rename", newName=name) is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_semantic_tokens_are_relative_and_in_the_clients_units(asked, encoding):
+    file = asked("a ; 'é𝄞' == os_name\n\n-r \\\n  b.txt  # 𝄞 \\\n x\n", encoding)
+    data = file("textDocument/semanticTokens/full")["data"]
+    words, line, column = [], 0, 0
+    for down, right, length, kind, _ in zip(*[iter(data)] * 5, strict=True):
+        line, column = line + down, right if down else column + right
+        start = {"line": line, "character": column}
+        end = {"line": line, "character": column + length}
+        content = file.text({"range": {"start": start, "end": end}})
+        words.append((LEGEND["tokenTypes"][kind], content))
+    assert words == [
+        ("namespace", "a"),
+        ("string", "'é𝄞'"),
+        ("operator", "=="),
+        ("variable", "os_name"),
+        ("keyword", "-r"),
+        ("string", "b.txt"),
+        ("comment", "# 𝄞 \\"),
+    ]
+
+
+def test_a_pyproject_keeps_the_colours_of_the_editor(asked):
+    assert asked(PROJECT)("textDocument/semanticTokens/full") is None
+
+
+@pytest.mark.parametrize("request_", [it for it in REQUESTS if it.method[:12] == "textDocument"])
+def test_a_text_that_was_edited_since_gets_no_stale_answer(asked, request_):
+    file = asked(WORKSPACE)
+    path = file.project.path("requirements.txt")
+    documents = {**file.snapshot.documents, path: Document(file.uri, 2, LineIndex("other"))}
+    moment = file.snapshot._replace(documents=documents)
+    params = {
+        "range": ALL,
+        "positions": [ALL["start"]],
+        "newName": "x",
+        "context": {"diagnostics": [], "triggerKind": 1, "includeDeclaration": True},
+        "options": {"tabSize": 4, "insertSpaces": True},
+    }
+    result = file._replace(snapshot=moment)(request_.method, **params)
+    assert result in (None, [], {"isIncomplete": True, "items": []})

@@ -7,6 +7,7 @@ word under the cursor, for what can be typed next. It never fails and skips what
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pinlight.text import Span
@@ -47,6 +48,7 @@ _VERSION = re.compile(r"[^\s,;()\[\]#=<>!~\"']+")
 _TARGET = re.compile(r"[^\s]+")
 _WORD = re.compile(r"[A-Za-z_][\w.]*")
 _STRING = re.compile(r"'[^'\r\n]*'?|\"[^\"\r\n]*\"?")
+_LONGEST_KEPT = 4000  # code points; a memo of longer entries would hold whole files
 _KEYWORD = ("and", "or", "in", "not")
 _VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
 
@@ -62,6 +64,24 @@ def lines(text: str) -> Iterator[Token]:
     """Yield the words of a requirements file, by position and without overlaps."""
     for match in _ENTRY.finditer(text):
         yield from line(text, *match.span())
+
+
+def entries(text: str) -> Iterator[tuple[int, str, tuple[Token, ...]]]:
+    """Yield each entry: where it starts, its text, and its words with spans relative to that.
+
+    What was read before is not read again: an edit changes one entry of a thousand.
+    """
+    for match in _ENTRY.finditer(text):
+        content = match[0]
+        words = _kept(content) if len(content) <= _LONGEST_KEPT else _read(content)
+        yield match.start(), content, words
+
+
+def _read(content: str) -> tuple[Token, ...]:
+    return tuple(line(content, 0, len(content)))
+
+
+_kept = lru_cache(maxsize=8192)(_read)
 
 
 def line(text: str, start: int, end: int) -> list[Token]:

@@ -25,6 +25,8 @@ def capabilities(client: Client) -> dict[str, Any]:
         "workspace": {"workspaceFolders": FOLDERS},
         **{request.provider: request.options for request in REQUESTS if request.provider},
     }
+    if client.prepares_rename:
+        can["renameProvider"] = {"prepareProvider": True}
     if client.offers_encodings:
         can["positionEncoding"] = client.encoding
     if client.pulls:

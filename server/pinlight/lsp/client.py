@@ -28,6 +28,7 @@ class Client(NamedTuple):
     has_progress: bool = False
     registers_configuration: bool = False
     registers_watchers: bool = False
+    prepares_rename: bool = False  # asks first whether there is something to rename
     refreshes_lenses: bool = False
     refreshes_hints: bool = False
     asks: bool = False  # ours: takes `pinlight/ask`, which is shown as a list to pick from
@@ -62,6 +63,7 @@ def announced(params: Any) -> Client:
         has_progress=has(can, "window", "workDoneProgress"),
         registers_configuration=has(workspace, "didChangeConfiguration", "dynamicRegistration"),
         registers_watchers=has(workspace, "didChangeWatchedFiles", "dynamicRegistration"),
+        prepares_rename=has(text, "rename", "prepareSupport"),
         refreshes_lenses=has(workspace, "codeLens", "refreshSupport"),
         refreshes_hints=has(workspace, "inlayHint", "refreshSupport"),
         asks=has(can, "experimental", "pinlight", "ask"),

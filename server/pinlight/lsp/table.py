@@ -6,6 +6,7 @@ so that it can be answered before pygls is imported.
 from typing import Any, NamedTuple
 
 from pinlight.lsp.execute_command import NAMES
+from pinlight.lsp.tokens import LEGEND
 
 
 class Request(NamedTuple):
@@ -35,6 +36,37 @@ REQUESTS = (
         "completion",
         "completionProvider",
         {"triggerCharacters": list("=<>!~[,;-/\"' "), "resolveProvider": False},
+    ),
+    Request(
+        "textDocument/documentLink",
+        "document_link",
+        "documentLinkProvider",
+        {"resolveProvider": False},
+    ),
+    Request("textDocument/definition", "definition", "definitionProvider", True),
+    Request("textDocument/references", "references", "referencesProvider", True),
+    Request(
+        "textDocument/documentHighlight",
+        "document_highlight",
+        "documentHighlightProvider",
+        True,
+    ),
+    Request("textDocument/documentSymbol", "document_symbol", "documentSymbolProvider", True),
+    Request(
+        "workspace/symbol",
+        "workspace_symbol",
+        "workspaceSymbolProvider",
+        {"resolveProvider": False},
+    ),
+    Request("textDocument/foldingRange", "folding_range", "foldingRangeProvider", True),
+    Request("textDocument/selectionRange", "selection_range", "selectionRangeProvider", True),
+    Request("textDocument/prepareRename", "prepare_rename"),
+    Request("textDocument/rename", "rename", "renameProvider", True),
+    Request(
+        "textDocument/semanticTokens/full",
+        "semantic_tokens",
+        "semanticTokensProvider",
+        {"legend": LEGEND, "full": True},
     ),
     Request("pinlight/status", "status"),
     Request("pinlight/environments", "environments"),

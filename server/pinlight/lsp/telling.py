@@ -3,8 +3,11 @@
 from functools import lru_cache
 
 from pinlight.features.about import About, about
+from pinlight.features.links import project_file
+from pinlight.features.sources import first_module
+from pinlight.lsp.uris import path_of
 from pinlight.model import Distribution
-from pinlight.paths import rules
+from pinlight.paths import lies_in, rules
 from pinlight.shell.disk import Disk
 
 
@@ -26,3 +29,28 @@ def metadata_path(where: str) -> str:
         if disk.exists(path):
             return path
     return where
+
+
+def source(distribution: Distribution) -> str:
+    """Return the file where the code of a distribution begins, else its metadata; an editable
+    one's project file; "" when none of them is there."""
+    disk, where = Disk(), distribution.where
+    join, folder = rules(where).join, rules(where).dirname(where)
+    origin = distribution.origin
+    if origin is not None and origin.is_editable and origin.url.startswith("file:"):
+        found = project_file(path_of(origin.url), is_file)
+        if found:
+            return found
+    record = (disk.file(join(where, "RECORD")) or b"").decode("utf-8", "replace")
+    module = first_module(record, distribution.name)
+    path: str = rules(where).normpath(join(folder, module)) if module else ""
+    if path and lies_in(path, folder) and is_file(path):
+        return path
+    path = metadata_path(where)
+    return path if is_file(path) else ""
+
+
+def is_file(path: str) -> bool:
+    """Whether there is a file at `path`."""
+    disk = Disk()
+    return disk.exists(path) and not disk.is_folder(path)

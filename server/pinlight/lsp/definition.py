@@ -1,0 +1,17 @@
+"""textDocument/definition"""
+
+from typing import Any
+
+from pinlight.lsp.locating import locations_of
+from pinlight.lsp.snapshot import Snapshot
+from pinlight.lsp.telling import is_file, source
+from pinlight.plugins import record
+
+
+def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:
+    file = snapshot.file(params.text_document.uri)
+    if file is None:
+        return []
+    offset = snapshot.offset(file.lines, params.position)
+    found = record("features", "definition").answer(file.resolution, offset, source, is_file)
+    return locations_of(snapshot, found)

@@ -1,0 +1,67 @@
+"""Every place that names the same."""
+
+import pytest
+
+from fixture import parse_project
+from pinlight.features.references import references
+
+WORKSPACE = """
+-- requirements.txt --
+-r base.txt
+flask>=3
+-- api/requirements.txt --
+-r ../base.txt
+Flask[async]
+rich
+-- base.txt --
+requests
+-- constraints.txt --
+flask<4
+-- pyproject.toml --
+[project]
+name = "shop"
+dependencies = ["flask", "shop[web]"]
+[project.optional-dependencies]
+web = ["rich"]
+all = ["shop[web]"]
+[dependency-groups]
+dev = ["requests", {include-group = "web"}]
+web = ["ruff"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "places"),
+    [
+        (
+            "flask>=3",
+            [
+                "api/requirements.txt:Flask",
+                "constraints.txt:flask",
+                "pyproject.toml:flask",
+                "requirements.txt:flask",
+            ],
+        ),
+        ('["rich', ["api/requirements.txt:rich", "pyproject.toml:rich"]),
+        ("-r base", ["api/requirements.txt:-r ../base.txt", "requirements.txt:-r base.txt"]),
+        ('"web"}', ["pyproject.toml:web", "pyproject.toml:web"]),
+        ('web = ["rich', ["pyproject.toml:web"] * 3),
+        (
+            "[async]",
+            [
+                "api/requirements.txt:Flask",
+                "constraints.txt:flask",
+                "pyproject.toml:flask",
+                "requirements.txt:flask",
+            ],
+        ),
+        ("[dependency-groups]", []),
+    ],
+)
+def test_places_are_found_by_file(word, places):
+    at = 2
+    project = parse_project(WORKSPACE.replace(word, f"{word[:at]}<cursor>{word[at:]}", 1))
+    path, offset = project.cursor
+    found = references(project.seen.resolutions[path], offset, project.seen.manifests.values())
+    texts = [f"{it.path[3:]}:{project.files[it.path][slice(*it.span)]}" for it in found]
+    assert texts == places
