@@ -1,0 +1,1 @@
+call pinlight#Define('toml')
