@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pinlight import changes
 from pinlight.fixes import actions
-from pinlight.model import Action, Create, Install, Resolution
+from pinlight.model import Action, Create, Install, Resolution, Undo
 from pinlight.specifiers import admits
 from pinlight.state import Ask, Effect, Read, Say, World
 from pinlight.text import Span
@@ -15,6 +15,8 @@ Step = tuple[World, list[Effect]]
 
 CREATE = "create:"  # followed by the path of the file
 SELECT = "select:"
+UNDO = "undo:"  # followed by the prefix
+UNDOES = "Undo"
 NO_ENVIRONMENT = "No environment"
 SHOWN_PYTHONS = 6  # more buttons than this fit no message
 
@@ -41,6 +43,8 @@ def replied(world: World, id: str, choice: str) -> Step:
     if id.startswith(SELECT):
         prefix = "" if choice == NO_ENVIRONMENT else choice
         return changes.selected(world, id.removeprefix(SELECT), prefix)
+    if id.startswith(UNDO):
+        return changes.ordered(world, Undo(id.removeprefix(UNDO)))
     if id.startswith(CREATE):
         return _create_with(world, id.removeprefix(CREATE), choice)
     return world, []
@@ -103,6 +107,17 @@ def _why(world: World, path: str) -> Step:
     return world, [Say("information", f"`{where}` serves {_name(path)}: {choice.reason}")]
 
 
+def _undo(world: World, path: str) -> Step:
+    """Say what undoing the last change would do, and ask."""
+    prefix = world.choices[path].prefix
+    environment = world.environments.get(prefix)
+    if environment is None or not environment.undo:
+        where = f" of `{short(prefix, path)}`" if prefix else ""
+        return world, [Say("information", f"There is no change{where} to undo")]
+    question = f"Undo the last change of `{short(prefix, path)}`? It {environment.undo}"
+    return world, [Ask(UNDO + prefix, question, (UNDOES,))]
+
+
 def _refresh(world: World, _path: str) -> Step:
     reads = [Read("choice", path) for path in world.choices]
     return world, [*reads, *(Read("environment", prefix) for prefix in world.environments)]
@@ -154,6 +169,7 @@ COMMANDS = {
     "pinlight.selectEnvironment": PaletteCommand("Select Environment...", _select),
     "pinlight.deselectEnvironment": PaletteCommand("Deselect Environment", _deselect),
     "pinlight.installMissing": PaletteCommand("Install Missing Packages", _install_missing),
+    "pinlight.undo": PaletteCommand("Undo Last Change", _undo),
     "pinlight.whyThisEnvironment": PaletteCommand("Why This Environment?", _why),
     "pinlight.refresh": PaletteCommand("Refresh Environments", _refresh),
 }

@@ -29,16 +29,12 @@ INDEX: dict[str, tuple[str, ...]] = {
         "recompile",
         "recreate_environment",
         "remove_duplicate",
+        "repair",
         "widen_specifier",
     ),
     "formats": (
-        "pdm_lock",
-        "pipfile_lock",
-        "poetry_lock",
-        "pylock",
         "pyproject",
         "requirements",
-        "uv_lock",
     ),
     "installers": (
         "pip",
@@ -47,9 +43,11 @@ INDEX: dict[str, tuple[str, ...]] = {
     "rules": (
         "broken_environment",
         "conflicting_requirements",
+        "damaged_package",
         "duplicate_requirement",
         "include_cycle",
         "installed_conflict",
+        "interrupted_change",
         "invalid_option",
         "invalid_requirement",
         "invalid_toml",
@@ -67,16 +65,3 @@ INDEX: dict[str, tuple[str, ...]] = {
         "wrong_version",
     ),
 }
-
-NAMES: dict[str, str] = {
-    "pdm.lock": "pdm_lock",
-    "pdm.*.lock": "pdm_lock",
-    "Pipfile.lock": "pipfile_lock",
-    "poetry.lock": "poetry_lock",
-    "pylock.toml": "pylock",
-    "pylock.*.toml": "pylock",
-    "pyproject.toml": "pyproject",
-    "uv.lock": "uv_lock",
-}
-
-OPENED_NAMES: dict[str, str] = {}

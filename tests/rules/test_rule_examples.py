@@ -40,6 +40,7 @@ def test_severities_are_those_of_the_manual():
         "error": {
             "conflicting-requirements",
             "include-cycle",
+            "interrupted-change",
             "invalid-option",
             "invalid-requirement",
             "invalid-toml",
@@ -49,6 +50,7 @@ def test_severities_are_those_of_the_manual():
         },
         "warning": {
             "broken-environment",
+            "damaged-package",
             "installed-conflict",
             "missing-extra",
             "missing-package",

@@ -6,6 +6,7 @@ import shlex
 import sys
 
 from pinlight import installers
+from pinlight.cli.errors import Unable
 from pinlight.cli.terminal import plain
 from pinlight.model import Operation, Plan, Tools
 from pinlight.settings import Settings
@@ -64,6 +65,14 @@ def carry_out(operation: Operation, engine: Engine) -> Ran:
     engine.feed(ran)
     engine.finish()
     return ran
+
+
+def agrees(verb: str, done: str) -> bool:
+    """Whether the person at the terminal says yes; raises `Unable` when there is none."""
+    if not sys.stdin.isatty():
+        raise Unable(f"nothing was {done}: there is no terminal to ask on, `--yes` agrees")
+    print(f"{verb}? [y/N] ", end="", flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 class _Progress:

@@ -51,6 +51,8 @@ def parser() -> argparse.ArgumentParser:
         ("read", "tell what is understood of one file", _read),
         ("create", "create the environment of a file or folder", _create),
         ("install", "install what is missing or at the wrong version", _install),
+        ("undo", "take the last change of an environment back", _undo),
+        ("repair", "put right what interruptions left in environments", _repair),
         ("explain", "describe a rule, or list them all", _explain),
         ("server", "run the language server", _server),
     ):
@@ -91,6 +93,17 @@ def _create(command: argparse.ArgumentParser) -> None:
 
 def _install(command: argparse.ArgumentParser) -> None:
     _path(command)
+    command.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _undo(command: argparse.ArgumentParser) -> None:
+    _path(command)
+    command.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _repair(command: argparse.ArgumentParser) -> None:
+    _path(command)
+    command.add_argument("--check", action="store_true", help="only tell; exit 1 if there is any")
     command.add_argument("--yes", action="store_true", help="do not ask")
 
 

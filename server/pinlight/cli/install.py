@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pinlight.cli.changing import carry_out, find_tools, planned, preview
+from pinlight.cli.changing import agrees, carry_out, find_tools, planned, preview
 from pinlight.cli.dispatch import CANCELLED
 from pinlight.cli.errors import Unable
 from pinlight.cli.look import look, shown_files, spelled
@@ -38,7 +38,7 @@ def main(options: argparse.Namespace) -> int:
         return 2 if homeless else 0
     for _, plan in wanted:
         show(preview(plan))
-    if not options.yes and not _agrees():
+    if not options.yes and not agrees("Install", "installed"):
         return 1
     status = _install(wanted, engine)
     return status or (1 if homeless else 0)
@@ -91,14 +91,6 @@ def _install(wanted: list[Wanted], engine: Engine) -> int:
             return 1
         print(ran.message)
     return 0
-
-
-def _agrees() -> bool:
-    """Whether the person at the terminal says yes; raises `Unable` when there is none."""
-    if not sys.stdin.isatty():
-        raise Unable("nothing was installed: there is no terminal to ask on, `--yes` agrees")
-    print("Install? [y/N] ", end="", flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _is_homeless(path: str, world: World) -> bool:

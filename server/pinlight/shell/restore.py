@@ -1,9 +1,14 @@
 """Undo and repair, as the user asks for them."""
 
+import os
+import uuid
+
 from pinlight.installers.plan import base_name
+from pinlight.layout import look
 from pinlight.model import Repair
 from pinlight.shell import journal as journals
-from pinlight.shell import recover, transaction, undo
+from pinlight.shell import recover, transaction, undo, vault
+from pinlight.shell.disk import Disk
 from pinlight.shell.runner import Report, Result
 from pinlight.shell.transaction import Cancelled
 
@@ -37,6 +42,20 @@ def repair(operation: Repair, report: Report, cancelled: Cancelled) -> Result:
         done, reason = recover.recover(prefix, forward=operation.forward)
         if reason:
             return Result(False, f"{title} failed: {reason}")
-        return Result(True, f"{title}: {done or 'nothing was interrupted'}")
+        parts = filter(None, (done, _sweep(prefix)))
+        return Result(True, f"{title}: {'; '.join(parts) or 'nothing was interrupted'}")
 
     return transaction.exclusively(prefix, title, change, report, cancelled, put_right=False)
+
+
+def _sweep(prefix: str) -> str:
+    """Remove what pip had put aside to delete it, and say what. Raises OSError."""
+    removed = []
+    for folder in look(prefix, Disk()).site_packages:
+        for name in vault.names(folder):
+            if name.startswith("~"):
+                aside = f"{vault.STAGE}{uuid.uuid4().hex[:12]}"
+                os.rename(os.path.join(folder, name), vault.at(prefix, aside))
+                vault.remove(prefix, aside)
+                removed.append(f"`{name}`")
+    return f"removed {', '.join(removed)}" if removed else ""

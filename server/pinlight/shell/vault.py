@@ -76,9 +76,14 @@ def sync_folder(folder: str) -> None:
 
 
 def remove(prefix: str, place: str) -> None:
-    """Remove a private folder with all in it; what cannot be removed stays for a later time."""
+    """Remove something private with all in it; what cannot be removed stays for a later time."""
     assert is_private(place)
-    shutil.rmtree(at(prefix, place), ignore_errors=True)
+    path = at(prefix, place)
+    if is_real_folder(path):
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            os.unlink(path)
 
 
 def sweep(prefix: str, keep: Iterable[str] = ()) -> None:

@@ -1,0 +1,75 @@
+"""Put right what an interruption left: a change of ours, or packages that are half there."""
+
+from collections.abc import Iterator
+
+from pinlight.fixes import Asked, Fix
+from pinlight.fixes.lines import install
+from pinlight.fixes.targets import action_id
+from pinlight.model import Action, Distribution, Environment, Install, Repair, Resolution
+from pinlight.words import short
+
+
+def propose(asked: Asked) -> Iterator[Action]:
+    resolution = asked.resolution
+    environment = resolution.environment
+    if environment is None:
+        return
+    prefix = environment.prefix
+    where = short(prefix, resolution.manifest.path)
+    broken = tuple(it for it in asked.problems if it.code == "interrupted-change")
+    if broken:
+        yield Action(
+            action_id("repair", "", resolution),
+            f"Repair `{where}`: finish the interrupted change",
+            Repair(prefix),
+            broken,
+        )
+        yield Action(
+            action_id("take-back", "", resolution),
+            f"Repair `{where}`: take the interrupted change back",
+            Repair(prefix, forward=False),
+            broken,
+        )
+    half = tuple(it for it in asked.problems if it.code == "damaged-package")
+    if half:
+        found = _damaged(environment)
+        names = ", ".join(f"`{one.name}`" for one in found[:3])
+        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+        what = f"install {names}{more} anew" if found else "remove what was left"
+        yield Action(
+            action_id("repair-packages", "", resolution),
+            f"Repair `{where}`: {what}",
+            Repair(prefix, reinstall(resolution, found) if found else None),
+            half,
+        )
+
+
+def reinstall(resolution: Resolution, damaged: tuple[Distribution, ...]) -> Install:
+    """Return the installation of the same packages anew, under the options of the file."""
+    names = {one.name for one in damaged}
+    own = [entry for entry in resolution.entries if entry.dependency.name in names]
+    from_file = install(resolution, own)
+    known = {entry.dependency.name for entry in own}
+    rest = (_line(one) for one in damaged if one.name not in known)
+    return from_file._replace(lines=(*from_file.lines, *rest), reinstall=tuple(sorted(names)))
+
+
+def _line(one: Distribution) -> str:
+    """Return the requirement that installs the same again, from where it came."""
+    if one.origin is None:
+        return f"{one.name}=={one.version}"
+    url, place = one.origin.url, one.origin.subdirectory
+    if one.origin.vcs:
+        url = f"{one.origin.vcs}+{url}@{one.origin.commit}"
+    if one.origin.is_editable:
+        return f"-e {url}"
+    return f"{one.name} @ {url}" + (f"#subdirectory={place}" if place else "")
+
+
+def _damaged(environment: Environment) -> tuple[Distribution, ...]:
+    """Return the distributions of the environment whose metadata is gone."""
+    found = environment.distributions.values()
+    return tuple(one for one in found if one.where in environment.leftovers)
+
+
+FIX = Fix("repair", ("damaged-package", "interrupted-change"), propose, rank=5)
