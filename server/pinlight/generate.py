@@ -67,7 +67,9 @@ def generated(root: Path) -> dict[Path, str]:
     rooms = index(root / PACKAGE)
     rules: list[Rule] = [record("rules", name) for name in rooms["rules"]]
     texts = {
-        root / PACKAGE / "plugin_index.py": index_module(rooms),
+        root / PACKAGE / "plugin_index.py": index_module(rooms)
+        + names_module("NAMES", root / PACKAGE / "formats", rooms["formats"])
+        + names_module("OPENED_NAMES", root / PACKAGE / "formats", rooms["formats"]),
         root / "docs/rules.md": rules_page(rules),
         root / "docs/settings.md": settings_page(describe()),
     }
@@ -108,6 +110,20 @@ def index_module(rooms: Mapping[str, tuple[str, ...]]) -> str:
         else:
             lines += [f'    "{room}": (', *(f'        "{name}",' for name in names), "    ),"]
     return "\n".join([*lines, "}", ""])
+
+
+def names_module(constant: str, folder: Path, modules: tuple[str, ...]) -> str:
+    """Return the source of a table: file names in `constant` of each format -> its module."""
+    found = {
+        name: module
+        for module in modules
+        for node in ast.parse(_read(folder / f"{module}.py")).body
+        if isinstance(node, ast.Assign) and constant in [ast.unparse(it) for it in node.targets]
+        for name in ast.literal_eval(node.value)
+    }
+    rows = [f"    {json.dumps(name)}: {json.dumps(module)},\n" for name, module in found.items()]
+    body = f"{{\n{''.join(rows)}}}" if rows else "{}"
+    return f"\n{constant}: dict[str, str] = {body}\n"
 
 
 def rules_page(rules: list[Rule]) -> str:

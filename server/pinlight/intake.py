@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from os.path import dirname
 from typing import TypeVar
 
-from pinlight.formats import format_of
+from pinlight.formats import format_of, is_looked_for
 from pinlight.model import Environment, Manifest
 from pinlight.paths import lies_in
 from pinlight.settings import Settings
@@ -106,7 +106,7 @@ def touched(world: World, paths: frozenset[str]) -> Step:
     effects = _read_again(world, paths)
     known = {read.path for read in world.consulted if read.what in ("file", "place")}
     for path in sorted(paths - known - world.open.keys()):
-        if format_of(path) is not None and any(lies_in(path, folder) for folder in world.folders):
+        if is_looked_for(path) and any(lies_in(path, folder) for folder in world.folders):
             effects.append(Read("file", path))  # The client saw a file that no walk has met.
         elif path in world.folders or any(dirname(file) == path for file in world.files):
             effects.append(Read("names", path))  # A file may have come to the folder.
@@ -294,6 +294,8 @@ def _targets(manifest: Manifest) -> dict[str, Read]:
     files = {
         include.path: Read("file", include.path) for include in manifest.includes if include.path
     }
+    if manifest.lock is not None and manifest.lock.of:
+        files[manifest.lock.of] = Read("file", manifest.lock.of)
     return {**places, **files}
 
 
@@ -345,7 +347,7 @@ def _is_new_file(world: World, path: str) -> bool:
     return (
         path not in world.open
         and any(lies_in(path, folder) for folder in world.folders)
-        and format_of(path) is not None
+        and is_looked_for(path)
     )
 
 

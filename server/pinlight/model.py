@@ -82,7 +82,19 @@ class Ignore(NamedTuple):
     codes: tuple[str, ...] = ()  # (): every code
 
 
-Kind = Literal["requirements", "constraints", "pyproject", "prose"]
+Kind = Literal[
+    "requirements",
+    "constraints",
+    "pyproject",
+    "pipfile",
+    "setup",
+    "script",
+    "conda",
+    "pixi",
+    "tox",
+    "lock",
+    "prose",
+]
 
 
 class Manifest(NamedTuple):
@@ -108,6 +120,7 @@ class Manifest(NamedTuple):
     has_hashes: bool = False
     overrides: tuple[Dependency, ...] = ()  # replace what anyone else asks of these names
     default_groups: tuple[str, ...] | None = None  # that the tool installs; None: it has no say
+    lock: "Lock | None" = None  # of a lock file
 
 
 # What is installed
@@ -231,6 +244,8 @@ class Resolution(NamedTuple):
     elsewhere: Mapping[str, str] = {}  # name -> prefix of another environment that holds it
     is_included: bool = False  # another file of the workspace includes the root
     is_open: bool = True
+    locked: tuple[Entry, ...] = ()  # of a lock file: what belongs into the environment
+    declared: Manifest | None = None  # of a lock file: the file whose declarations it locks
 
 
 class Related(NamedTuple):

@@ -33,8 +33,14 @@ INDEX: dict[str, tuple[str, ...]] = {
         "widen_specifier",
     ),
     "formats": (
+        "pdm_lock",
+        "pipfile",
+        "pipfile_lock",
+        "poetry_lock",
+        "pylock",
         "pyproject",
         "requirements",
+        "uv_lock",
     ),
     "installers": (
         "pip",
@@ -45,11 +51,13 @@ INDEX: dict[str, tuple[str, ...]] = {
         "conflicting_requirements",
         "damaged_package",
         "duplicate_requirement",
+        "environment_behind_lock",
         "include_cycle",
         "installed_conflict",
         "interrupted_change",
         "invalid_option",
         "invalid_requirement",
+        "invalid_syntax",
         "invalid_toml",
         "missing_extra",
         "missing_file",
@@ -57,6 +65,7 @@ INDEX: dict[str, tuple[str, ...]] = {
         "no_environment",
         "project_not_installed",
         "python_mismatch",
+        "stale_lock",
         "undefined_variable",
         "unknown_extra",
         "unknown_group",
@@ -65,3 +74,17 @@ INDEX: dict[str, tuple[str, ...]] = {
         "wrong_version",
     ),
 }
+
+NAMES: dict[str, str] = {
+    "pdm.lock": "pdm_lock",
+    "pdm.*.lock": "pdm_lock",
+    "Pipfile": "pipfile",
+    "Pipfile.lock": "pipfile_lock",
+    "poetry.lock": "poetry_lock",
+    "pylock.toml": "pylock",
+    "pylock.*.toml": "pylock",
+    "pyproject.toml": "pyproject",
+    "uv.lock": "uv_lock",
+}
+
+OPENED_NAMES: dict[str, str] = {}

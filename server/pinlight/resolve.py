@@ -58,6 +58,7 @@ def resolve(
                 is_constraint,
             )
             (constraints if is_constraint else entries).append(entry)
+    declared = around.manifests.get(manifest.lock.of) if manifest.lock else None
     return Resolution(
         manifest=manifest,
         choice=choice,
@@ -69,7 +70,33 @@ def resolve(
         elsewhere=around.elsewhere,
         is_included=manifest.path in around.included,
         is_open=is_open,
+        locked=_locked(manifest, declared, environment, settings),
+        declared=declared,
     )
+
+
+def _locked(
+    manifest: Manifest,
+    declared: Manifest | None,
+    environment: Environment | None,
+    settings: Settings,
+) -> tuple[Entry, ...]:
+    """Return what a lock file wants in the environment."""
+    if manifest.lock is None or environment is None or environment.state == "broken":
+        return ()
+    from pinlight import locks  # Only where there is a lock file.
+
+    wanted = [(name, False) for name in settings.groups]
+    wanted += [(name, True) for name in settings.extras]
+    if declared is not None:
+        wanted += selected_groups(declared, settings)
+    default = manifest.lock.default_groups
+    if default is None and declared is not None:
+        default = declared.default_groups
+    if default is not None and settings.groups == DEFAULT.groups:
+        wanted = [it for it in wanted if it[1] or it[0] in default]
+        wanted += [(name, False) for name in default]
+    return locks.judged(manifest, declared, frozenset((locks.ALWAYS, *wanted)), environment)
 
 
 def selected_groups(manifest: Manifest, settings: Settings) -> tuple[tuple[str, bool], ...]:

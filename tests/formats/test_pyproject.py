@@ -47,7 +47,6 @@ def told(manifest):
     ],
 )
 def test_files_are_claimed_by_their_exact_name(path, is_claimed):
-    assert FORMAT.claims(path) is is_claimed
     assert (format_of(path) is FORMAT) is is_claimed
 
 

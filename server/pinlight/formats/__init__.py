@@ -1,20 +1,77 @@
-"""text -> Manifest, one module per format: error-tolerant, pure, never raising."""
+"""text -> Manifest, one module per format: error-tolerant, pure, never raising.
+
+A module says with `NAMES` which files are its own: exact names, or patterns with one `*`. With
+`OPENED_NAMES` it takes files that are open or that the user named, but that no walk looks for.
+A module with neither decides by its `claims`. The generator collects the names, so that asking
+for a format imports that format alone.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from pinlight.model import Manifest
-from pinlight.plugins import records
+from pinlight.paths import rules
+from pinlight.plugin_index import INDEX, NAMES, OPENED_NAMES
+from pinlight.plugins import record
 
 
 class Format(NamedTuple):
     """One kind of file that declares dependencies."""
 
     name: str
-    claims: Callable[[str], bool]  # by the file's path alone
     parse: Callable[[str, str, Mapping[str, str]], Manifest]  # (path, text, variables)
+    claims: Callable[[str], bool] | None = None  # by the file's path alone; None: by its name
 
 
 def format_of(path: str) -> Format | None:
     """Return the format that claims the file at `path` by its name."""
-    return next((format for format in records("formats") if format.claims(path)), None)
+    name = _file_name(path)
+    module = NAMES.get(name) or OPENED_NAMES.get(name) or _like(name, _PATTERNS)
+    module = module or _like(name, _OPENED_PATTERNS) or _claimed(path)
+    return record("formats", module) if module else None
+
+
+def is_looked_for(path: str) -> bool:
+    """Whether a walk takes the file at `path`: not one that only counts where it is open.
+
+    Called for every file of a workspace.
+    """
+    name = _file_name(path)
+    return name in NAMES or bool(_like(name, _PATTERNS) or _claimed(path))
+
+
+def _file_name(path: str) -> str:
+    return path[path.rfind(rules(path).sep) + 1 :].rpartition("/")[2]
+
+
+_Patterns = tuple[tuple[str, str, str], ...]  # start, end, module
+
+
+def _patterns(names: Mapping[str, str]) -> _Patterns:
+    split = ((name.partition("*"), module) for name, module in names.items())
+    return tuple((start, end, module) for (start, star, end), module in split if star)
+
+
+def _like(name: str, patterns: _Patterns) -> str:
+    """Return the module one of whose patterns claims a file called `name`; "" for none."""
+    for start, end, module in patterns:
+        if name.endswith(end) and name.startswith(start) and len(name) >= len(start) + len(end):
+            return module
+    return ""
+
+
+def _claimed(path: str) -> str:
+    for module in _DECIDING:
+        claims = record("formats", module).claims
+        if claims is not None and claims(path):
+            return module
+    return ""
+
+
+_DECIDING = tuple(
+    module
+    for module in INDEX["formats"]
+    if module not in NAMES.values() and module not in OPENED_NAMES.values()
+)
+_PATTERNS = _patterns(NAMES)
+_OPENED_PATTERNS = _patterns(OPENED_NAMES)

@@ -51,7 +51,7 @@ def _main(reading: Reading, table: toml.Table, main: toml.Table) -> None:
         for each in list_of(extras, name):
             if isinstance(each.value, str):
                 wanted.setdefault(pep508.normal(each.value), []).append(extra)
-    for dependency, is_optional in _dependencies(reading, main):
+    for dependency, is_optional in dependencies(reading, main):
         # What no extra names is never installed: nothing defines the extra of its own name.
         groups = wanted.get(dependency.name, [dependency.name]) if is_optional else [""]
         for group in groups:
@@ -92,13 +92,13 @@ def _group(
             return
     else:
         reading.groups.append(Group(group, key, includes))
-    for dependency, _ in _dependencies(reading, table):
+    for dependency, _ in dependencies(reading, table):
         reading.add(dependency, {"group": group})
 
 
 def _enrich(reading: Reading, table: toml.Table, group: str) -> None:
     """Give the standard dependencies the places that Poetry's table names for them."""
-    places = {it.name: it for it, _ in _dependencies(reading, table) if it.url}
+    places = {it.name: it for it, _ in dependencies(reading, table) if it.url}
     for index, dependency in enumerate(reading.dependencies):
         place = places.get(dependency.name)
         is_meant = dependency.group == group or (not group and dependency.is_extra)
@@ -111,7 +111,7 @@ def _enrich(reading: Reading, table: toml.Table, group: str) -> None:
             )
 
 
-def _dependencies(reading: Reading, table: toml.Table) -> Iterator[tuple[Dependency, bool]]:
+def dependencies(reading: Reading, table: toml.Table) -> Iterator[tuple[Dependency, bool]]:
     """Yield each dependency of a table, one per constraint, and whether it is optional."""
     for name, item in table.items():
         if name.lower() == "python":

@@ -12,17 +12,13 @@ from pinlight import pep508, toml
 from pinlight.formats import Format
 from pinlight.formats.reading import Reading
 from pinlight.model import Fault, Group, Manifest
-from pinlight.paths import rules
 from pinlight.text import Span
+
+NAMES = ("pyproject.toml",)
 
 _TOOLS = ("poetry", "uv", "pdm", "hatch")  # each has a module of its own beside this one
 
 _DEEPEST = 8  # levels of brackets in `[tool.pinlight]`; comparing deeper ones exhausts the stack
-
-
-def claims(path: str) -> bool:
-    """Whether `path` is named exactly pyproject.toml."""
-    return path.endswith("pyproject.toml") and rules(path).basename(path) == "pyproject.toml"
 
 
 def parse(path: str, text: str, _: Mapping[str, str]) -> Manifest:
@@ -130,4 +126,4 @@ def _is_shallow(value: Any, levels: int) -> bool:
     return levels > 0 and all(_is_shallow(item.value, levels - 1) for item in items)
 
 
-FORMAT = Format(name="pyproject", claims=claims, parse=parse)
+FORMAT = Format("pyproject", parse)

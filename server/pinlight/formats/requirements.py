@@ -277,4 +277,4 @@ def _misplaced(dependency: Dependency, text: str) -> Fault | None:
     return None
 
 
-FORMAT = Format("requirements", claims, parse)
+FORMAT = Format("requirements", parse, claims)

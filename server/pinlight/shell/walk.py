@@ -5,8 +5,8 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
-from pinlight import plugins
 from pinlight.finders.venv import IGNORED
+from pinlight.formats import is_looked_for
 from pinlight.globs import anywhere, is_plain, matches
 from pinlight.shell.gitignore import Ignores, above, excludes, is_ignored, read
 from pinlight.state import Walked
@@ -35,7 +35,7 @@ def walk(
     if os.path.isfile(folder):
         yield Walked(folder, (folder,), is_done=True)
         return
-    search = _Search(folder, exclude, files, claims or _claims())
+    search = _Search(folder, exclude, files, claims or is_looked_for)
     search.take_named()
     waiting: list[tuple[str, Ignores]] = [(folder, above(folder))]
     while waiting:
@@ -43,19 +43,6 @@ def walk(
             if waiting:
                 waiting += reversed(search.look(*waiting.pop()))
         yield search.slice(is_done=not waiting)
-
-
-def _claims() -> Callable[[str], bool]:
-    """Return whether a format claims a path; called for every file of a workspace."""
-    checks = tuple(format.claims for format in plugins.records("formats"))
-
-    def is_claimed(path: str) -> bool:
-        for check in checks:  # noqa: SIM110 - `any` over a generator takes twice as long.
-            if check(path):
-                return True
-        return False
-
-    return is_claimed
 
 
 class _Search:
