@@ -6,6 +6,7 @@ INDEX: dict[str, tuple[str, ...]] = {
         "completion",
         "definition",
         "folding",
+        "hierarchy",
         "hover",
         "inlay",
         "lens",
@@ -17,6 +18,7 @@ INDEX: dict[str, tuple[str, ...]] = {
         "semantic",
         "status",
         "symbols",
+        "tree",
     ),
     "finders": ("venv",),
     "fixes": (

@@ -331,3 +331,53 @@ def test_a_text_that_was_edited_since_gets_no_stale_answer(asked, request_):
     }
     result = file._replace(snapshot=moment)(request_.method, **params)
     assert result in (None, [], {"isIncomplete": True, "items": []})
+
+
+TREE = """
+flask>=3
+cli<cursor>ck>=8
+-- .venv --
+flask 3.0.2
+  Requires-Dist: click>=8
+  Requires-Dist: rich
+click 7.0
+"""
+
+
+def test_the_call_hierarchy_leads_from_a_line_up_and_down(asked):
+    file = asked(TREE)
+    [item] = file("textDocument/prepareCallHierarchy")
+    assert (item["name"], item["detail"]) == (
+        "click>=8",
+        ">=8 · ✗ 7.0 is installed, >=8 is required",
+    )
+    assert file.text({"range": item["selectionRange"]}) == "click"
+    calls = file.ask("callHierarchy/incomingCalls", {"item": item}, file.snapshot)
+    assert [call["from"]["name"] for call in calls] == ["click>=8", "flask 3.0.2"]
+    flask = calls[1]["from"]
+    assert flask["uri"].endswith("/flask-3.0.2.dist-info")
+    calls = file.ask("callHierarchy/outgoingCalls", {"item": flask}, file.snapshot)
+    assert [(call["to"]["name"], call["to"]["detail"]) for call in calls] == [
+        ("click", ">=8 · ✗ 7.0 is installed"),
+        ("rich", "any version · ✗ not installed"),
+    ]
+    assert calls[1]["to"]["uri"] == file.uri
+
+
+def test_a_line_is_the_place_of_all_that_it_brings_in(asked):
+    file = asked(TREE.replace("cli<cursor>", "cli").replace("flask>=3", "fla<cursor>sk>=3"))
+    [item] = file("textDocument/prepareCallHierarchy")
+    calls = file.ask("callHierarchy/outgoingCalls", {"item": item}, file.snapshot)
+    assert [[file.text({"range": it}) for it in call["fromRanges"]] for call in calls] == [
+        ["flask"],
+        ["flask"],
+    ]
+
+
+@pytest.mark.parametrize("data", [None, 3, {}, {"file": "/x", "name": "y"}, {"file": 1, "name": 2}])
+def test_an_item_that_is_not_ours_has_no_calls(asked, data):
+    file = asked(TREE)
+    [item] = file("textDocument/prepareCallHierarchy")
+    for method in ("incomingCalls", "outgoingCalls"):
+        params = {"item": {**item, "data": data}}
+        assert file.ask(f"callHierarchy/{method}", params, file.snapshot) is None

@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
         ("check", "report what is wrong with files and environments", _check),
         ("envs", "tell which environment serves which file, and why", _envs),
         ("read", "tell what is understood of one file", _read),
+        ("tree", "show what requires what, and where that is violated", _tree),
         ("create", "create the environment of a file or folder", _create),
         ("install", "install what is missing or at the wrong version", _install),
         ("undo", "take the last change of an environment back", _undo),
@@ -83,6 +84,17 @@ def _envs(command: argparse.ArgumentParser) -> None:
 def _read(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", metavar="FILE")
     _json(command)
+
+
+def _tree(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME", nargs="?", default="", help="only this one's")
+    command.add_argument("--reverse", action="store_true", help="what asks for NAME")
+    command.add_argument(
+        "--format", choices=("text", "json", "mermaid", "dot", "svg"), default="text"
+    )
+    command.add_argument(
+        "--path", metavar="PATH", default=".", help="file or folder that is looked at"
+    )
 
 
 def _create(command: argparse.ArgumentParser) -> None:
