@@ -8,6 +8,7 @@ import {
   LanguageClient,
   type LanguageClientOptions,
   type ServerOptions,
+  State,
   type StaticFeature,
 } from "vscode-languageclient/node";
 import { pick } from "./pick";
@@ -19,6 +20,7 @@ const files = [
   "**/{requirements,reqs,requires}/*.{txt,in}",
   "**/pyproject.toml",
 ];
+const nothing: protocol.Status = { file: null, folders: [], problems: 0 };
 const ownSettings = ["server", "terminal", "trace"];
 
 /** Announces that questions are shown as lists and that changes of the status are followed. */
@@ -55,6 +57,9 @@ export class Server implements vscode.Disposable {
     client.registerFeature(ours);
     client.onRequest(protocol.ask, pick);
     client.onNotification(protocol.changed, () => this.refresh());
+    client.onDidChangeState(
+      ({ newState }) => newState === State.Stopped && this.changed.fire(nothing),
+    );
     await client.start();
     this.client = client;
     this.offered = client.initializeResult?.capabilities.executeCommandProvider?.commands ?? [];

@@ -22,14 +22,14 @@ export function registerCommands(
   let last: Status | undefined;
   const current = (): FileStatus | null => (last ? subject(last) : null);
   const commands: Record<string, (target?: Target) => unknown> = {
-    "pinlight.copyActivation": async (target) => {
+    "pinlight.editor.copyActivation": async (target) => {
       const activation = await activationOf(server, target ?? current());
       if (activation) {
         await vscode.env.clipboard.writeText(activation.command);
         vscode.window.setStatusBarMessage(`Copied: ${activation.command}`, 5000);
       }
     },
-    "pinlight.openTerminal": async (target) => {
+    "pinlight.editor.openTerminal": async (target) => {
       const place = target ?? current();
       const activation = await activationOf(server, place);
       if (activation && place) {
@@ -38,13 +38,14 @@ export function registerCommands(
         terminal.sendText(activation.command);
       }
     },
-    "pinlight.reveal": (target) =>
+    "pinlight.editor.reveal": (target) =>
       target && vscode.commands.executeCommand("revealFileInOS", vscode.Uri.file(target.prefix)),
-    "pinlight.showPackages": () => vscode.commands.executeCommand("pinlight.environments.focus"),
-    "pinlight.menu": () => showMenu(context, server, current()),
-    "pinlight.restart": () => server.restart(),
-    "pinlight.showLog": () => server.log.show(),
-    "pinlight.openSettings": () =>
+    "pinlight.editor.showPackages": () =>
+      vscode.commands.executeCommand("pinlight.environments.focus"),
+    "pinlight.editor.menu": () => showMenu(context, server, current()),
+    "pinlight.editor.restart": () => server.restart(),
+    "pinlight.editor.showLog": () => server.log.show(),
+    "pinlight.editor.openSettings": () =>
       vscode.commands.executeCommand("workbench.action.openSettings", "@ext:pinlight.pinlight"),
   };
   return vscode.Disposable.from(
@@ -81,8 +82,16 @@ async function showMenu(
   const { commands } = context.extension.packageJSON.contributes as {
     commands: { command: string; title: string }[];
   };
-  const own = ["pinlight.showPackages", "pinlight.copyActivation", "pinlight.openTerminal"];
-  const always = ["pinlight.showLog", "pinlight.restart", "pinlight.openSettings"];
+  const own = [
+    "pinlight.editor.showPackages",
+    "pinlight.editor.copyActivation",
+    "pinlight.editor.openTerminal",
+  ];
+  const always = [
+    "pinlight.editor.showLog",
+    "pinlight.editor.restart",
+    "pinlight.editor.openSettings",
+  ];
   const first = file?.prefix ? "pinlight.installMissing" : "pinlight.createEnvironment";
   const named = [...server.commands, ...(file?.prefix ? own : []), ...always];
   const items = [first, ...named.filter((name) => name !== first)].flatMap((name) =>

@@ -6,7 +6,7 @@ import type { FileStatus, Status } from "./protocol";
 export function showStatus(server: Server): vscode.Disposable {
   const bar = vscode.window.createStatusBarItem("pinlight", vscode.StatusBarAlignment.Right, 110);
   bar.name = "Pinlight";
-  bar.command = "pinlight.menu";
+  bar.command = "pinlight.editor.menu";
   const listening = server.onDidChangeStatus((status) => {
     const file = subject(status);
     if (file) {

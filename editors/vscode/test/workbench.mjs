@@ -34,6 +34,7 @@ const settings = {
   "extensions.ignoreRecommendations": true,
   "files.autoSave": "off",
   "git.enabled": false,
+  "remote.autoForwardPorts": false,
   "security.workspace.trust.banner": "never",
   "security.workspace.trust.startupPrompt": "never",
   "telemetry.telemetryLevel": "off",
@@ -64,10 +65,14 @@ export async function startIndex() {
   };
 }
 
-/** Starts code-server with a profile of its own. `vsix`: extensions to install. */
-export async function startWorkbench({ vsix = [], variables = {}, trust = true, more = {} }) {
+/**
+ * Starts code-server with a profile of its own. `vsix`: extensions to install; `driver`: let a page
+ * name tests to run in the extension host, which also keeps messages from popping up.
+ */
+export async function startWorkbench(options) {
+  const { vsix = [], variables = {}, trust = true, driver = false, more = {} } = options;
   const data = mkdtempSync(join(tmpdir(), "pinlight-workbench-"));
-  for (const folder of ["User", "home", "extensions"]) {
+  for (const folder of ["User", "Machine", "home", "extensions"]) {
     mkdirSync(join(data, folder));
   }
   // Pythons have the same places for everybody: below the home folder.
@@ -79,7 +84,10 @@ export async function startWorkbench({ vsix = [], variables = {}, trust = true, 
   // VS Code asks a login shell, whose system-wide profile may set PATH anew.
   writeFileSync(join(data, "home", ".profile"), `export PATH='${process.env.PATH}'\n`);
   writeFileSync(join(data, "home", ".bashrc"), "PS1='\\$ '\n");
-  writeFileSync(join(data, "User", "settings.json"), JSON.stringify({ ...settings, ...more }));
+  // Paths of programs count only among the settings of the machine that VS Code runs on.
+  for (const [place, table] of Object.entries({ User: settings, Machine: more })) {
+    writeFileSync(join(data, place, "settings.json"), JSON.stringify(table));
+  }
   const env = cleanEnvironment(data, variables);
   const places = ["--user-data-dir", data, "--extensions-dir", join(data, "extensions")];
   for (const file of vsix) {
@@ -87,14 +95,15 @@ export async function startWorkbench({ vsix = [], variables = {}, trust = true, 
     execFileSync(node, install, { env, stdio: "pipe" });
   }
   const port = await freePort();
-  const options = [
+  const flags = [
     ...["--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--disable-telemetry"],
     ...["--disable-update-check", "--disable-getting-started-override", "--disable-proxy"],
-    ...["--ignore-last-opened", "--vscode-option", "enable-smoke-test-driver"],
+    "--ignore-last-opened",
+    ...(driver ? ["--vscode-option", "enable-smoke-test-driver"] : []),
     ...(trust ? ["--disable-workspace-trust"] : []),
   ];
   const log = openSync(join(data, "server.log"), "w");
-  const child = spawn(node, [entry, ...places, ...options], {
+  const child = spawn(node, [entry, ...places, ...flags], {
     env,
     stdio: ["ignore", log, log],
     detached: true,
@@ -186,7 +195,7 @@ export class Person {
     await rows.filter({ hasText: title }).first().waitFor();
     const focused = this.page.locator(".action-widget .monaco-list-row.focused");
     for (let left = await rows.count(); left > 0; left--) {
-      if ((await focused.innerText()).trim() === title) {
+      if ((await focused.textContent())?.trim() === title) {
         return;
       }
       const before = await focused.getAttribute("data-index");
