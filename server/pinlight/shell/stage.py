@@ -9,18 +9,17 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from pinlight.layout import Layout
 from pinlight.metadata import normalised
 from pinlight.model import Command
-from pinlight.shell import vault
+from pinlight.shell import mirror, vault
+from pinlight.shell.mirror import Stamp
 from pinlight.shell.records import digest_of
 from pinlight.shell.vault import at, is_real_folder, linked_or_copied, names, parent, place_of
-
-Stamp = tuple[int, int]
 
 _METADATA = (".dist-info", ".egg-info")
 _UV_CHANGES = ("install", "uninstall", "sync")
@@ -37,6 +36,7 @@ class Stage(NamedTuple):
     sites: tuple[str, ...]
     placed: frozenset[str]  # what was put there: metadata folders and single files
     before: dict[str, Stamp]  # metadata in the environment -> its stamp
+    is_linked: bool = True  # False: the file system has no hard links
 
     @property
     def path(self) -> str:
@@ -60,12 +60,22 @@ def build(layout: Layout, token: str) -> Stage:
     prefix = layout.prefix
     sites = tuple(place_of(prefix, path) for path in layout.site_packages)
     stage = Stage(prefix, f"{vault.STAGE}{token}", sites, frozenset(), stamps(prefix, sites))
-    os.mkdir(stage.path)
-    placed = set(_python(stage))
+    there = mirror.take(prefix, stage.folder, stage.before)
+    placed = {*there, *_python(stage)}
+    linked: list[bool] = []
     for site in sites:
         os.makedirs(at(stage.path, site), exist_ok=True)
-        placed.update(_site(stage, site))
-    return stage._replace(placed=frozenset(placed))
+        placed.update(_site(stage, site, there, linked))
+    return stage._replace(placed=frozenset(placed), is_linked=all(linked))
+
+
+def retire(stage: Stage) -> None:
+    """Keep what is still of use for the next stage; raises nothing."""
+    if not stage.is_linked:
+        return vault.remove(stage.prefix, stage.folder)
+    metadata = stage.placed & stage.before.keys()
+    kept = {info: stage.before[info] for info in metadata if is_unchanged(stage, info)}
+    return mirror.keep(stage.prefix, stage.folder, kept)
 
 
 def stamps(prefix: str, sites: tuple[str, ...]) -> dict[str, Stamp]:
@@ -158,15 +168,18 @@ def metadata_in(root: str, sites: tuple[str, ...]) -> Iterator[str]:
                 yield f"{site}/{name}"
 
 
-def _site(stage: Stage, site: str) -> Iterator[str]:
-    """Put the metadata of one site-packages folder into the stage; yield what was put there."""
+def _site(stage: Stage, site: str, there: Collection[str], linked: list[bool]) -> Iterator[str]:
+    """Put the metadata of one site-packages folder into the stage, but what is there already;
+    yield what was put there. `linked` gets whether its files became links."""
     source, target = at(stage.prefix, site), at(stage.path, site)
     for name in names(source):
         path, copy = os.path.join(source, name), os.path.join(target, name)
+        if f"{site}/{name}" in there:
+            continue
         if name.endswith(_METADATA) and is_real_folder(path):
             if _is_whole(path):
                 os.mkdir(copy)
-                _link_files(path, copy)
+                linked.append(_link_files(path, copy))
                 yield f"{site}/{name}"
         elif name.endswith((".egg-link", ".egg-info")) or _is_path_file(path):
             shutil.copy2(path, copy)  # Old installers change these in place.
@@ -179,11 +192,12 @@ def _is_whole(info: str) -> bool:
     return os.path.isfile(os.path.join(info, own))
 
 
-def _link_files(source: str, target: str) -> None:
+def _link_files(source: str, target: str) -> bool:
+    """Put the files of a folder into another; whether all became links."""
     with os.scandir(source) as entries:
-        for entry in entries:
-            if entry.is_file(follow_symlinks=False):
-                linked_or_copied(entry.path, os.path.join(target, entry.name))
+        files = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+    linked = [linked_or_copied(it.path, os.path.join(target, it.name)) for it in files]
+    return all(linked)
 
 
 def _is_path_file(path: str) -> bool:
@@ -202,7 +216,7 @@ def _python(stage: Stage) -> Iterator[str]:
     if os.path.islink(os.path.join(prefix, "lib64")):
         os.symlink("lib", os.path.join(stage.path, "lib64"))
         yield "lib64"
-    os.mkdir(os.path.join(stage.path, folder))
+    os.makedirs(os.path.join(stage.path, folder), exist_ok=True)
     for name in names(os.path.join(prefix, folder)):
         if name.startswith(("python", "pypy")):
             path = os.path.join(prefix, folder, name)

@@ -103,9 +103,11 @@ def _staged(plan: Plan, layout: Layout, report: Report, cancelled: Cancelled) ->
                 is_ok=False, message=f"{plan.title}: cancelled", is_cancelled=True
             )
         note = _take_in(plan.title, working)
+        stage.retire(working)
         return result._replace(message=result.message + note)
     finally:
-        if not os.path.lexists(vault.at(plan.prefix, vault.JOURNAL_FILE)):
+        is_there = os.path.lexists(working.path)
+        if is_there and not os.path.lexists(vault.at(plan.prefix, vault.JOURNAL_FILE)):
             vault.remove(plan.prefix, working.folder)
 
 

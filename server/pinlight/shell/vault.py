@@ -103,9 +103,12 @@ def names(folder: str) -> list[str]:
         return []
 
 
-def linked_or_copied(source: str, target: str, link: Callable[[str, str], None] = os.link) -> None:
-    """Make `target` a hard link to `source`, or a copy where links are impossible."""
+def linked_or_copied(source: str, target: str, link: Callable[[str, str], None] = os.link) -> bool:
+    """Make `target` a hard link to `source`, or a copy where links are impossible; whether it is
+    a link."""
     try:
         link(source, target)
     except OSError:
         shutil.copy2(source, target, follow_symlinks=False)
+        return False
+    return True
