@@ -241,7 +241,7 @@ const ownToCodeServer = `
 
 /** Asks again and again until the answer is truthy. */
 export async function until(ask, what, limit_ms = 60_000) {
-  for (const end = Date.now() + limit_ms; Date.now() < end; ) {
+  for (const end = Date.now() + limit_ms; Date.now() < end;) {
     const answer = await ask();
     if (answer) {
       return answer;
