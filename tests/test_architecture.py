@@ -23,7 +23,7 @@ ROOMS = {
     "formats": ("formats/", "pep508 toml"),
     "judge": ("judge conflicts origins plain requires specifiers", "pep508"),
     "environments": ("environments health history installed layout markers metadata", "model"),
-    "finders": ("finders/", "model"),
+    "finders": ("finders/", "toml"),
     "choose": ("choose project", "finders environments toml"),
     "locks": ("locks fingerprints", "judge toml"),
     "resolve": ("resolve", "locks"),

@@ -4,16 +4,17 @@ Never a sibling's or a child folder's environment, and never the global interpre
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from pinlight import bug, plugins, project, settings
 from pinlight.environments import prefix_of
-from pinlight.finders import Finder
+from pinlight.finders import Finder, Place, is_environment, is_signed
 from pinlight.globs import matches
 from pinlight.model import Candidate, Choice
 from pinlight.paths import lies_in, rules, same
+from pinlight.plugin_index import SIGNS
 from pinlight.reader import Reader
 from pinlight.settings import Settings
 
@@ -52,6 +53,7 @@ def choose(path: str, reader: Reader, situation: Situation) -> Choice:
         ladder.forced,
         ladder.mapped,
         ladder.selected,
+        *((ladder.of_its_own,) if _is_script(path) else ()),
         ladder.from_editor,
         ladder.of_a_tool,
         ladder.going_up,
@@ -59,9 +61,28 @@ def choose(path: str, reader: Reader, situation: Situation) -> Choice:
     ):
         if found := rung():
             prefix, reason = found
+            if not prefix:
+                return Choice(path, "", reason, ladder.suggested())
             named = prefix if not reader.exists(prefix) and not situation.forced else ""
             return Choice(path, prefix, reason, named or ladder.suggested())
     return Choice(path, "", ladder.why_none(), ladder.suggested())
+
+
+def offered(folders: Iterable[str], reader: Reader) -> tuple[Candidate, ...]:
+    """Return what a user may select for files in `folders`: what finders see there, then what
+    the machine holds for any folder, global Pythons last. Each prefix comes once."""
+    found: list[Candidate] = []
+    for folder in folders:
+        place = Place(folder, reader)
+        for finder in (plugins.record("finders", "venv"), *_signed(place)):
+            found += _seen(finder, place)
+    for finder in plugins.records("finders"):
+        if finder.everywhere is not None:
+            found += bug.guard(f"finder {finder.name}", (), finder.everywhere, reader)
+    found.sort(key=lambda candidate: candidate.kind == "global")
+    return tuple({same(candidate.prefix): candidate for candidate in reversed(found)}.values())[
+        ::-1
+    ]
 
 
 def settings_for(path: str, reader: Reader, situation: Situation) -> Settings:
@@ -117,6 +138,11 @@ class _Ladder:
                 return self._named(prefix_of(prefix, self.reader), "chosen by Select Environment")
         return None
 
+    def of_its_own(self) -> _Found | None:
+        """A script with a block of metadata is run in an environment of its own, never in that
+        of the project around it."""
+        return "", "a script has an environment of its own, which its runner makes"
+
     def from_editor(self) -> _Found | None:
         holding = [folder for folder in self.situation.interpreters if lies_in(self.path, folder)]
         if not holding:
@@ -130,16 +156,22 @@ class _Ladder:
             and same(nearest.folder) != same(folder)
             and lies_in(nearest.folder, folder)
         )
-        if is_nearer or not self._is_environment(prefix):
+        if is_nearer or not is_environment(prefix, self.reader):
             return None
         return prefix, "selected in the editor for this folder"
 
     def of_a_tool(self) -> _Found | None:
-        finders = [finder for finder in plugins.records("finders") if finder.name != "venv"]
-        for folder in self.folders:
-            for finder in finders:
-                for candidate in self._found(finder, folder):
+        """The tool's own files come first; for any other file an environment that lies in the
+        folder, or nearer the file, wins over one that a tool keeps for the folder."""
+        for place in self.places:
+            found = self._of_tools(place)
+            for finder, candidate in found:
+                if _owns(finder, place.name):
                     return candidate.prefix, candidate.reason
+            if self.nearest is not None and same(self.nearest.folder) == same(place.folder):
+                return None
+            if found:
+                return found[0][1].prefix, found[0][1].reason
         return None
 
     def going_up(self) -> _Found | None:
@@ -163,15 +195,26 @@ class _Ladder:
         return NONE
 
     def suggested(self) -> str:
+        """Where one would be made: where the tool that owns the file looks for it, if it says."""
+        for finder in _signed(self.places[0]):
+            if finder.suggests and _owns(finder, self.places[0].name):
+                found = bug.guard(f"finder {finder.name}", "", finder.suggests, self.places[0])
+                if found:
+                    return found
         return str(self.rules.join(_project_folder(self.path), ".venv"))
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The folders going up, as finders see them."""
+        return tuple(Place(folder, self.reader, self.path) for folder in self.folders)
 
     @cached_property
     def nearest(self) -> Candidate | None:
         """The first environment going up; in one folder the name that matches the file first."""
         finder = plugins.record("finders", "venv")
         words = _words(self.rules.splitext(self.rules.basename(self.path))[0], _OF_EVERY_FILE)
-        for folder in self.folders:
-            candidates = self._found(finder, folder)
+        for place in self.places:
+            candidates = _seen(finder, place)
             for candidate in candidates:
                 name = self.rules.basename(candidate.prefix)
                 if words and _words(name, _OF_EVERY_ENVIRONMENT) == words:
@@ -199,9 +242,14 @@ class _Ladder:
                 return folder
         return _project_folder(self.path)
 
-    def _found(self, finder: Finder, folder: str) -> tuple[Candidate, ...]:
-        nothing: tuple[Candidate, ...] = ()
-        return bug.guard(f"finder {finder.name}", nothing, finder.find, folder, self.reader)
+    def _of_tools(self, place: Place) -> list[tuple[Finder, Candidate]]:
+        """Return what the tools choose for the folder, the one that comes first first."""
+        return [
+            (finder, candidate)
+            for finder in _signed(place)
+            for candidate in _seen(finder, place)
+            if not candidate.is_offered_only
+        ]
 
     def _mapped(self, environments: Mapping[str, str], folder: str, where: str) -> _Found | None:
         if not environments or not lies_in(self.path, folder):
@@ -223,15 +271,9 @@ class _Ladder:
         return home + target[1:] if home else target
 
     def _named(self, prefix: str, reason: str) -> _Found:
-        if self._is_environment(prefix) or self._has_python(prefix):
+        if is_environment(prefix, self.reader) or self._has_python(prefix):
             return prefix, reason
         return prefix, f"{reason}, but there is no environment"
-
-    def _is_environment(self, prefix: str) -> bool:
-        join = self.rules.join
-        return self.reader.exists(join(prefix, "pyvenv.cfg")) or self.reader.is_folder(
-            join(prefix, "conda-meta")
-        )
 
     def _has_python(self, prefix: str) -> bool:
         places = (("bin", "python"), ("bin", "python3"), ("python.exe",))
@@ -240,7 +282,7 @@ class _Ladder:
     def _activated(self) -> Iterator[_Found]:
         for name in ("VIRTUAL_ENV", "CONDA_PREFIX"):
             prefix = self.reader.variable(name)
-            if prefix and self._is_environment(prefix):
+            if prefix and is_environment(prefix, self.reader):
                 yield name, prefix
 
     def _is_in_workspace(self, prefix: str) -> bool:
@@ -257,11 +299,35 @@ class _Ladder:
         return declared or not names.isdisjoint(("pyproject.toml", "setup.py", "Pipfile"))
 
 
+def _signed(place: Place) -> list[Finder]:
+    """Return the finders of the tools that left a sign in the folder; no other is imported."""
+    names = (name for name, signs in SIGNS.items() if is_signed(signs, place))
+    return sorted((plugins.record("finders", name) for name in names), key=lambda it: it.rank)
+
+
+def _seen(finder: Finder, place: Place) -> tuple[Candidate, ...]:
+    nothing: tuple[Candidate, ...] = ()
+    return bug.guard(f"finder {finder.name}", nothing, finder.find, place)
+
+
+def _owns(finder: Finder, name: str) -> bool:
+    """Whether the file called `name` ("": one of another folder) is the tool's own."""
+    return bool(name) and any(
+        name == own or own == "*" or (own[:1] == "*" and name.endswith(own[1:]))
+        for own in finder.owns
+    )
+
+
 def _parents(path: str) -> Iterator[str]:
     dirname = rules(path).dirname
     while (folder := str(dirname(path))) != path:
         yield folder
         path = folder
+
+
+def _is_script(path: str) -> bool:
+    """Whether the file is Python and not the declaration of a project. Source: PEP 723"""
+    return path.endswith(".py") and rules(path).basename(path) != "setup.py"
 
 
 def _project_folder(path: str) -> str:

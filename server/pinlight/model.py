@@ -172,6 +172,7 @@ class Environment(NamedTuple):
     stamp: tuple[int, ...] = ()  # differs after any change; see `environments.stamp`
     interrupted: str = ""  # title of a change of ours that was interrupted while files moved
     undo: str = ""  # what undoing our last change would do; "" when there is none
+    conda: Mapping[str, Distribution] = {}  # conda's own packages, by their names in lower case
 
 
 class Candidate(NamedTuple):
@@ -179,8 +180,9 @@ class Candidate(NamedTuple):
 
     prefix: str
     kind: str
-    folder: str  # the folder that it serves
+    folder: str  # the folder that it serves; "": none in particular
     reason: str = ""
+    is_offered_only: bool = False  # for Select Environment; never chosen by itself
 
 
 class Choice(NamedTuple):

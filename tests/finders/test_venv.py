@@ -2,6 +2,7 @@
 
 import pytest
 
+from pinlight.finders import Place
 from pinlight.finders.venv import find
 from pinlight.model import Candidate
 from tree import Tree
@@ -9,7 +10,7 @@ from tree import Tree
 
 def names(files, folder="/w", **options):
     tree = Tree(dict.fromkeys(files, ""), **options)
-    return [candidate.prefix for candidate in find(folder, tree)]
+    return [candidate.prefix for candidate in find(Place(folder, tree))]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_windows_folders_are_joined_as_windows_does():
 
 def test_a_candidate_tells_its_folder_and_what_it_lost():
     tree = Tree({"/w/.venv/bin/activate": "", "/w/x/pyvenv.cfg": ""})
-    assert find("/w", tree) == (
+    assert find(Place("/w", tree)) == (
         Candidate("/w/x", "venv", "/w"),
         Candidate("/w/.venv", "venv", "/w", "it lost its `pyvenv.cfg`"),
     )

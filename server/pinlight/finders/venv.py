@@ -3,12 +3,13 @@
 Source: https://packaging.python.org/specifications/virtual-environments/
 """
 
-from pinlight.finders import Finder
+from pinlight.finders import Finder, Place
 from pinlight.model import Candidate
 from pinlight.paths import rules
 from pinlight.reader import Reader
 
 CONVENTIONAL = (".venv", "venv", "env")  # in the order in which they are preferred
+CONDAS = (".conda", *CONVENTIONAL, "conda", "envs")  # where a prefix of conda may lie
 
 # Folders that hold no environment of their project, and may be large.
 IGNORED = frozenset(
@@ -18,16 +19,13 @@ IGNORED = frozenset(
 )
 
 
-def find(folder: str, reader: Reader) -> tuple[Candidate, ...]:
-    """Return the environments directly in `folder`, the conventional names first; one that
+def find(place: Place) -> tuple[Candidate, ...]:
+    """Return the environments directly in the folder, the conventional names first; one that
     lost its pyvenv.cfg comes last, and only under such a name."""
+    folder, reader = place.folder, place.reader
     sep = rules(folder).sep
     start = folder if folder.endswith(sep) else folder + sep
-    names = {
-        listed.name
-        for listed in reader.folder(folder)
-        if listed.is_folder and listed.name not in IGNORED
-    }
+    names = place.folders - IGNORED
     ordered = [name for name in CONVENTIONAL if name in names]
     ordered += sorted(names.difference(CONVENTIONAL))
     whole, damaged = [], []
@@ -35,6 +33,8 @@ def find(folder: str, reader: Reader) -> tuple[Candidate, ...]:
         prefix = start + name
         if reader.exists(f"{prefix}{sep}pyvenv.cfg"):
             whole.append(Candidate(prefix, "venv", folder))
+        elif name in CONDAS and reader.is_folder(f"{prefix}{sep}conda-meta"):
+            whole.append(Candidate(prefix, "conda", folder))
         elif name in CONVENTIONAL and _is_damaged(prefix, reader):
             damaged.append(Candidate(prefix, "venv", folder, "it lost its `pyvenv.cfg`"))
     return (*whole, *damaged)
@@ -56,4 +56,4 @@ def _is_damaged(prefix: str, reader: Reader) -> bool:
     ) or any(listed.name.startswith("python3.") for listed in reader.folder(join(prefix, "lib")))
 
 
-FINDER = Finder("venv", find)
+FINDER = Finder("venv", find, rank=50)

@@ -1,0 +1,31 @@
+"""pixi's environments: prefixes of conda's kind inside the project.
+
+Source: https://pixi.sh/latest/workspace/environment/
+"""
+
+from pinlight.finders import Finder, Place, is_environment
+from pinlight.model import Candidate
+
+SIGNS = ("pixi.toml", "pixi.lock", "pyproject.toml:pixi")
+
+
+def find(place: Place) -> tuple[Candidate, ...]:
+    """Return `default`, then the others."""
+    if ".pixi" not in place.folders:
+        return ()
+    names = [one.name for one in place.reader.folder(place.at(".pixi", "envs")) if one.is_folder]
+    names.sort(key=lambda name: (name != "default", name))
+    return tuple(
+        Candidate(
+            prefix,
+            "conda",
+            place.folder,
+            f"pixi's environment `{name}` of this project",
+            name != "default",
+        )
+        for name in names
+        if is_environment(prefix := place.at(".pixi", "envs", name), place.reader)
+    )
+
+
+FINDER = Finder("pixi", find, rank=45, owns=("pyproject.toml", "pixi.toml", "pixi.lock"))
