@@ -82,7 +82,7 @@ def test_no_action_is_offered_twice():
     ("only", "kinds"),
     [
         (["quickfix"], {"quickfix"}),
-        (["source"], {"source"}),
+        (["source"], {"source", "source.sort.pinlight"}),
         (["source.organizeImports"], set()),
         (["refactor"], set()),
         ([""], {"quickfix"}),

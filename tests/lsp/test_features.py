@@ -381,3 +381,38 @@ def test_an_item_that_is_not_ours_has_no_calls(asked, data):
     for method in ("incomingCalls", "outgoingCalls"):
         params = {"item": {**item, "data": data}}
         assert file.ask(f"callHierarchy/{method}", params, file.snapshot) is None
+
+
+def test_formatting_is_off_unless_it_is_wanted(asked):
+    text = f"b<cursor>\nA\n{FLASK}"
+    options = {"tabSize": 4, "insertSpaces": True}
+    assert asked(text)("textDocument/formatting", options=options) is None
+    file = asked(text, formatting=True)
+    [edit] = file("textDocument/formatting", options=options)
+    assert (file.text(edit), edit["newText"]) == ("b\nA", "A\nb")
+
+
+@pytest.mark.parametrize(
+    ("context", "kinds"),
+    [
+        ({"only": ["source"]}, ["source.sort.pinlight", "source.normalise.pinlight"]),
+        ({"only": ["source.sort"]}, ["source.sort.pinlight"]),
+        ({"only": ["source.normalise.pinlight"]}, ["source.normalise.pinlight"]),
+        ({"only": ["quickfix"]}, []),
+        ({"triggerKind": 1}, ["source.sort.pinlight", "source.normalise.pinlight"]),
+        ({"triggerKind": 2}, []),
+        ({}, []),
+    ],
+)
+def test_tidying_is_offered_when_it_is_asked_for(asked, context, kinds):
+    file = asked("b<cursor>\nA\n-- .venv --\na 1\nb 1\n")
+    context = {"diagnostics": [], **context}
+    result = file("textDocument/codeAction", range=ALL, context=context)
+    assert [it["kind"] for it in result if "source." in it["kind"]] == kinds
+
+
+def test_a_file_in_order_offers_no_tidying(asked):
+    context = {"diagnostics": [], "only": ["source"]}
+    file = asked("a<cursor>\nb\n-- .venv --\na 1\nb 1\n")
+    result = file("textDocument/codeAction", range=ALL, context=context)
+    assert [it["kind"] for it in result] == ["source"]

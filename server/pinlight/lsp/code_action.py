@@ -9,6 +9,7 @@ from typing import Any
 from pinlight.fixes import actions
 from pinlight.lsp.convert import diagnostic, edit_of
 from pinlight.lsp.snapshot import File, Snapshot
+from pinlight.lsp.source_action import source_actions
 from pinlight.model import Action, Operation
 from pinlight.palette import APPLY
 from pinlight.text import Span
@@ -30,7 +31,8 @@ def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:
         if _is_wanted(_kind(action), params.context.only):
             wanted.setdefault(action.id, action)
     shown = (_shown(snapshot, file, uri, action) for action in wanted.values())
-    return [action for action in shown if action]
+    tidying = source_actions(snapshot, file, params.context)
+    return [*(action for action in shown if action), *tidying]
 
 
 def _lines(file: File, span: Span) -> Span:

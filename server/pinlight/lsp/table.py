@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from pinlight.lsp.execute_command import NAMES
 from pinlight.lsp.tokens import LEGEND
 
+TIDYING = ("source.sort.pinlight", "source.normalise.pinlight")  # kinds of `source_action`
+
 
 class Request(NamedTuple):
     """One method, and how it is announced."""
@@ -24,13 +26,14 @@ REQUESTS = (
         "textDocument/codeAction",
         "code_action",
         "codeActionProvider",
-        {"codeActionKinds": ["quickfix", "source"], "resolveProvider": True},
+        {"codeActionKinds": ["quickfix", "source", *TIDYING], "resolveProvider": True},
     ),
     Request("codeAction/resolve", "code_action_resolve"),
     Request("textDocument/codeLens", "code_lens", "codeLensProvider", {"resolveProvider": False}),
     Request(
         "textDocument/inlayHint", "inlay_hint", "inlayHintProvider", {"resolveProvider": False}
     ),
+    Request("textDocument/formatting", "formatting", "documentFormattingProvider", True),
     Request(
         "textDocument/completion",
         "completion",
