@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from desk import EDITORS, SETTINGS, WAIT_S, Desk, desk, snippet, until
+from pinlight.formats import format_of
+from pinlight.plugin_index import NAMES
 
 pynvim = pytest.importorskip("pynvim", reason="needs pynvim")
 
@@ -212,24 +214,28 @@ def test_activation_follows_the_files_when_the_user_wants_it(at: Desk, plugged: 
     plugged.until(active, lambda prefix: prefix == str(at.project / ".venv"))
 
 
-@pytest.mark.parametrize(
-    ("name", "is_served"),
-    [
-        ("constraints.txt", True),
-        ("requirements-dev.in", True),
-        ("reqs/base.txt", True),
-        ("pyproject.toml", True),
-        ("notes.txt", False),
-        ("Cargo.toml", False),
-        ("requirements.md", False),
-    ],
-)
-def test_the_server_is_started_by_file_name(plugged: Neovim, name: str, is_served: bool) -> None:
-    plugged.session.command(f"edit {name}")
-    plugged.session.command("edit pyproject.toml")
-    plugged.until("return #vim.lsp.get_clients({bufnr = 0})", lambda count: count == 1)
-    attached = plugged.lua("return #vim.lsp.get_clients({bufnr = vim.fn.bufnr(...)})", f"^{name}$")
-    assert attached == is_served
+IS_SERVED = "vim.cmd.edit(...) return require('pinlight.files').is_served(0)"
+
+
+def test_the_server_is_started_for_every_kind_of_file_that_it_reads(plugged: Neovim) -> None:
+    names = [name.replace("*", "some") for name in NAMES]
+    for name in (*names, "constraints.txt", "requirements-dev.in", "reqs/base.txt", "a.pip"):
+        is_known = format_of(f"/w/{name}") is not None
+        assert plugged.lua(IS_SERVED, name) == is_known, name
+        filetype = plugged.lua("return vim.bo.filetype")
+        assert filetype or not is_known, f"{name} has no filetype, so nothing would start"
+
+
+def test_the_server_is_not_started_for_others(plugged: Neovim) -> None:
+    for name in ("notes.txt", "Cargo.toml", "requirements.md", "main.py", "setup.txt"):
+        assert plugged.lua(IS_SERVED, name) is False, name
+
+
+def test_the_server_is_started_for_a_script_with_requirements(at: Desk, plugged: Neovim) -> None:
+    block = '# /// script\n# dependencies = ["alpha=1"]\n# ///\n'
+    (at.project / "tool.py").write_text(block)
+    plugged.session.command("edit tool.py")
+    plugged.shows("invalid-requirement")
 
 
 def test_it_can_be_restarted(plugged: Neovim) -> None:

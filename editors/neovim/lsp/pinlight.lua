@@ -9,9 +9,8 @@ return {
   cmd = { 'pinlight', 'server' },
   root_dir = function(bufnr, on_dir)
     local files = require('pinlight.files')
-    local path = vim.api.nvim_buf_get_name(bufnr)
-    if files.is_served(path) then
-      on_dir(files.root(path))
+    if files.is_served(bufnr) then
+      on_dir(files.root(vim.api.nvim_buf_get_name(bufnr)))
     end
   end,
   capabilities = capabilities,

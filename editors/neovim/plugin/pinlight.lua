@@ -7,7 +7,9 @@ vim.g.loaded_pinlight = true
 
 -- Names that Neovim knows no filetype for: without one no server is started.
 vim.filetype.add({
+  filename = { ['pdm.lock'] = 'toml', ['poetry.lock'] = 'toml', ['uv.lock'] = 'toml' },
   pattern = {
+    ['pdm%..*%.lock'] = 'toml',
     ['.*requirements.*%.txt'] = 'requirements',
     ['.*constraints.*%.txt'] = 'requirements',
     ['.*requirements.*%.in'] = 'requirements',
