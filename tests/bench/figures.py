@@ -1,0 +1,65 @@
+"""Samples -> figures: medians, percentiles, ratios, and the tables that show them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+
+class Figures(NamedTuple):
+    """Of one thing, measured many times; milliseconds unless the table says otherwise."""
+
+    p50: float
+    p95: float
+    p99: float
+    worst: float
+
+
+def figures(samples: Iterable[float]) -> Figures:
+    found = sorted(samples)
+    return Figures(*(found[min(int(len(found) * part), len(found) - 1)] for part in SHARES))
+
+
+SHARES = (0.5, 0.95, 0.99, 1.0)
+
+
+def shown(value: float) -> str:
+    """Return three digits of a figure."""
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def table(title: str, samples: Mapping[str, Sequence[float]]) -> str:
+    """Return a Markdown table, the first row being what the others are compared with."""
+    rows = [f"### {title}", "", "| | p50 | p95 | p99 | ours / theirs |", "|---|---|---|---|---|"]
+    ours = None
+    for name, measured in samples.items():
+        if not measured:
+            rows.append(f"| {name} | not on this machine | | | |")
+            continue
+        found = figures(measured)
+        ours = ours or found
+        cells = " | ".join(map(shown, found[:3]))
+        rows.append(f"| {name} | {cells} | {shown(ours.p50 / found.p50)} |")
+    return "\n".join(rows)
+
+
+class Goal(NamedTuple):
+    """A row of what is to be reached."""
+
+    what: str
+    goal: str
+    figure: str
+    is_met: bool
+
+
+def goals(rows: Iterable[Goal]) -> str:
+    lines = ["| | goal | figure | |", "|---|---|---|---|"]
+    lines += [
+        f"| {it.what} | {it.goal} | {it.figure} | {'met' if it.is_met else '**missed**'} |"
+        for it in rows
+    ]
+    return "\n".join(lines)
+
+
+def ratio(what: str, ours: float, theirs: float, most: float, of: str) -> Goal:
+    """Return the row of a goal "at most `most` times `of`"."""
+    found = ours / theirs
+    return Goal(what, f"at most {most:g} x {of}", f"{shown(found)} x", found <= most)

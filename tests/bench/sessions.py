@@ -1,0 +1,223 @@
+"""Sessions with one open file: its start, keystrokes, bursts, and changes from a terminal."""
+
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import material
+from client import Client
+from figures import Goal, figures, ratio, shown, table
+from peers import HERE, PINLIGHT, Peer, peers
+
+Part = tuple[list[str], list[Goal]]
+
+IDLE_S = 20
+
+
+def start(place: Path, rounds: int) -> Part:
+    """From the spawn to the answer of `initialize`, and to the first diagnostics."""
+    made = material.packages(1000)
+    found = [it for it in peers(place, _site(place, made), made, 1000)]
+    minimal = (sys.executable, str(HERE / "minimal_server.py"))
+    found.insert(1, Peer("minimal pygls", minimal, found[0].path, ""))
+    answer: dict[str, list[float]] = {it.name: [] for it in found}
+    first: dict[str, list[float]] = {it.name: [] for it in found if it.text}
+    memory: dict[str, list[float]] = {it.name: [] for it in found if it.text}
+    for turn in range(rounds + 1):  # The first warms the disk's and Python's caches.
+        for peer in found:
+            for name, sample, samples in _started(peer, answer, first, memory):
+                if turn:
+                    samples[name].append(sample)
+    ours, theirs = _medians(answer), _medians(first)
+    peak = max(memory["pinlight"])
+    rows = [
+        ratio(FIRST, theirs["pinlight"], theirs["naive pygls"], 0.10, "naive pygls"),
+        ratio("the initialize answer", ours["pinlight"], ours["minimal pygls"], 0.15, "minimal"),
+        Goal("memory, 1,000 x 1,000", "at most 60 MB", f"{peak:.0f} MB", peak <= 60),
+    ]
+    if "ruff" in theirs:
+        rows.insert(1, ratio(FIRST, theirs["pinlight"], theirs["ruff"], 5, "ruff"))
+    return [
+        table("Spawn to the initialize answer", answer),
+        table("Spawn to first diagnostics, 1,000 lines x 1,000 distributions", first),
+        table("Peak memory in MB, after the first diagnostics", memory),
+    ], rows
+
+
+FIRST = "spawn to first diagnostics"
+
+
+def _started(peer: Peer, answer, first, memory) -> Iterator[tuple[str, float, dict]]:
+    if not peer.command:
+        return
+    with peer.client() as client:
+        yield peer.name, (client.initialize() - client.started) * 1000, answer
+        if peer.text:
+            try:
+                arrived = client.open(peer.path, peer.text)
+            except Exception:
+                print(f"{peer.name}: no diagnostics", file=sys.stderr)
+                return
+            yield peer.name, (arrived - client.started) * 1000, first
+            yield peer.name, client.peak_mb(), memory
+
+
+def keystroke(place: Path, rounds: int) -> Part:
+    """One more digit in a version, or one fewer, to the diagnostics."""
+    tables, rows = [], []
+    for lines in (1000, 10_000):
+        samples, _ = _typed(place / str(lines), lines, rounds * 20)
+        tables.append(table(f"Keystroke to diagnostics, {lines:,} lines", samples))
+        if samples["ruff"]:
+            ours, theirs = figures(samples["pinlight"]), figures(samples["ruff"])
+            what = f"keystroke, {lines:,} lines"
+            rows.append(ratio(what, ours.p50, theirs.p50, 0.4 if lines == 1000 else 0.1, "ruff"))
+            if lines == 1000:
+                rows.append(ratio(f"{what}, p99", ours.p99, theirs.p50, 1, "ruff's p50"))
+    return tables, rows
+
+
+def _typed(place: Path, lines: int, count: int) -> tuple[dict[str, list[float]], list[Peer]]:
+    place.mkdir()
+    made = material.packages(lines)
+    found = peers(place, _site(place, made), made, lines)
+    if lines > 1000:
+        found = [it for it in found if it.name in ("pinlight", "ruff", "tombi")]
+        path = material.write(
+            _folder(place / "hashed") / "requirements.txt", lambda: material.hashed(made, lines)
+        )
+        found.append(Peer("pinlight, as pip-compile writes", found[0].command, path, path.read_text()))
+    samples: dict[str, list[float]] = {it.name: [] for it in found}
+    with ExitStack() as stack:
+        clients = {}
+        for peer in found:
+            if not peer.command:
+                continue
+            client = stack.enter_context(peer.client())
+            try:
+                client.initialize()
+                client.open(peer.path, peer.text)
+                clients[peer.name] = peer, client, peer.text.splitlines()
+            except Exception:
+                print(f"{peer.name}: no diagnostics", file=sys.stderr)
+        time.sleep(3)  # What is got ready behind the first diagnostics is no part of typing.
+        for turn in range(count + 10):
+            for peer, client, text in clients.values():
+                if peer.name in SLOW and turn % 20:
+                    continue
+                client.drain()
+                begun = perf_counter()
+                _press(client, peer, text, turn)
+                took = (client.diagnosed(peer.path) - begun) * 1000
+                if turn >= 10:
+                    samples[peer.name].append(took)
+    return samples, found
+
+
+SLOW = ("naive pygls", "requirements-language-server")
+
+
+def _press(client: Client, peer: Peer, text: list[str], turn: int) -> None:
+    """Write a digit behind the version of some line; the next turn takes it away."""
+    line = (turn // 2 * 37 + 5) % len(text)
+    while "==" not in text[line] and peer.path.suffix == ".txt":
+        line = (line + 1) % len(text)
+    column = len(text[line].partition("#")[0].partition("\\")[0].rstrip())
+    if peer.path.suffix != ".txt":
+        column = text[line].rindex(" ")
+    if turn % 2:
+        client.change(peer.path, line, column, column + 1, "")
+    else:
+        client.change(peer.path, line, column, column, "1")
+
+
+def burst(place: Path, rounds: int) -> Part:
+    """A hundred changes at once, to the diagnostics of the last."""
+    made = material.packages(1000)
+    found = [it for it in peers(place, _site(place, made), made, 1000) if it.name not in SLOW]
+    samples: dict[str, list[float]] = {it.name: [] for it in found}
+    with ExitStack() as stack:
+        clients = []
+        for peer in found:
+            if peer.command:
+                client = stack.enter_context(peer.client())
+                client.initialize()
+                client.open(peer.path, peer.text)
+                clients.append((peer, client, peer.text.splitlines()))
+        time.sleep(3)
+        for turn in range(rounds + 1):
+            for peer, client, text in clients:
+                client.drain()
+                begun = perf_counter()
+                for number in range(100):
+                    _press(client, peer, text, number * 2)
+                took = (client.diagnosed(peer.path) - begun) * 1000
+                if turn:
+                    samples[peer.name].append(took)
+    medians = _medians(samples)
+    rows = []
+    if "ruff" in medians:
+        rows = [ratio("100 changes in a burst", medians["pinlight"], medians["ruff"], 0.1, "ruff")]
+    return [table("100 changes in a burst, to the last version", samples)], rows
+
+
+def terminal(place: Path, rounds: int) -> Part:
+    """From the last file that an installer writes to the diagnostics, and what waiting costs."""
+    made = material.packages(1000)
+    site = _site(place, made)
+    path = place / "requirements.txt"
+    text = material.requirements(made, 1000) + "brand-new==1.0\n"
+    path.write_text(text)
+    package = material.Package("brand-new", "1.0")
+    samples: dict[str, list[float]] = {"install": [], "uninstall": []}
+    with Client((*PINLIGHT, "server"), place) as client:
+        client.initialize()
+        client.open(path, text)
+        time.sleep(3)
+        used, begun = client.cpu_s(), perf_counter()
+        time.sleep(IDLE_S)
+        idle = (client.cpu_s() - used) / (perf_counter() - begun) * 100
+        for turn in range(rounds * 2):
+            time.sleep(0.7 + 0.13 * (turn % 7))  # No step with any poll.
+            client.drain()
+            material.install(site, package)
+            begun = perf_counter()
+            samples["install"].append((client.reported(path, _is_content) - begun) * 1000)
+            time.sleep(0.7 + 0.11 * (turn % 7))
+            client.drain()
+            shutil.rmtree(site / "brand_new")
+            shutil.rmtree(site / "brand_new-1.0.dist-info")
+            begun = perf_counter()
+            samples["uninstall"].append((client.reported(path, _is_lacking) - begun) * 1000)
+    p50 = figures(samples["install"] + samples["uninstall"]).p50
+    rows = [
+        Goal("a terminal's install, p50", "30 ms, 300 ms by polling", f"{shown(p50)} ms", p50 <= 30),
+        Goal("idle CPU", "at most 0.1 %", f"{idle:.2f} %", idle <= 0.1),
+    ]
+    return [table("Last file written in a terminal to diagnostics", samples)], rows
+
+
+def _is_lacking(params: dict[str, Any]) -> bool:
+    return any("brand-new" in it["message"] for it in params["diagnostics"])
+
+
+def _is_content(params: dict[str, Any]) -> bool:
+    return not _is_lacking(params)
+
+
+def _site(place: Path, made: list[material.Package]) -> Path:
+    return material.environment(place / ".venv", made)
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+def _medians(samples: dict[str, list[float]]) -> dict[str, float]:
+    return {name: figures(measured).p50 for name, measured in samples.items() if measured}
