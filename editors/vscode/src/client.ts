@@ -11,14 +11,16 @@ import {
   State,
   type StaticFeature,
 } from "vscode-languageclient/node";
+import names from "./names.json";
 import { pick } from "./pick";
 import * as protocol from "./protocol";
 import { findPython } from "./python";
 
+/** Names that users choose, and names that tools give. */
 const files = [
   "**/*{requirements,constraints}*.{txt,in,pip}",
   "**/{requirements,reqs,requires}/*.{txt,in}",
-  "**/pyproject.toml",
+  ...names.map((name) => `**/${name}`),
 ];
 const nothing: protocol.Status = { file: null, folders: [], problems: 0 };
 const ownSettings = ["server", "terminal", "trace"];

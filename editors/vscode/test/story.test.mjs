@@ -27,6 +27,7 @@ before(async () => {
   person = new Person(opened.page);
   await opened.page.goto(workbench.url(folder));
   await person.ready();
+  await person.drag(350, 390);
 });
 
 after(async () => {
@@ -74,7 +75,7 @@ test("a new line is installed by quick fix, with progress in the status bar", as
   index.resume();
   await person.status("✓ in step").waitFor();
   await until(async () => (await person.squiggles().count()) === 0, "the line is clean");
-  await person.page.locator(".codelens-decoration", { hasText: "4 of 4 satisfied" }).waitFor();
+  await person.lens("4 of 4 satisfied").waitFor();
 });
 
 test("the view lists what is installed and what needs it", async () => {
@@ -87,15 +88,15 @@ test("the view lists what is installed and what needs it", async () => {
 
 test("what a terminal breaks shows on its line, and a new terminal is activated", async () => {
   await person.run("Terminal: Create New Terminal");
-  await person.page.locator(".terminal-wrapper.active .xterm-screen").waitFor();
+  await person.page.locator(".terminal-wrapper.active .xterm-rows", { hasText: "$" }).waitFor();
   await person.type("uv pip uninstall requests\n");
   const missing = "`requests` is not installed in `.venv`";
   await person.status("1 problem").waitFor();
   await person.squiggles().first().waitFor();
+  await person.lens("3 of 4 satisfied").waitFor();
   await person.picture("drift");
   await person.press("Control+Shift+M");
   await person.problems.filter({ hasText: missing }).waitFor();
-  await person.type("");
 });
 
 afterEach(async (context) => {

@@ -39,6 +39,7 @@ const settings = {
   "security.workspace.trust.startupPrompt": "never",
   "telemetry.telemetryLevel": "off",
   "terminal.integrated.defaultProfile.linux": "bash",
+  "terminal.integrated.gpuAcceleration": "off",
   "window.commandCenter": false,
   "workbench.activityBar.location": "default",
   "workbench.colorTheme": "Default Dark Modern",
@@ -83,7 +84,7 @@ export async function startWorkbench(options) {
   }
   // VS Code asks a login shell, whose system-wide profile may set PATH anew.
   writeFileSync(join(data, "home", ".profile"), `export PATH='${process.env.PATH}'\n`);
-  writeFileSync(join(data, "home", ".bashrc"), "PS1='\\$ '\n");
+  writeFileSync(join(data, "home", ".bashrc"), "PS1='$ '\n");
   // Paths of programs count only among the settings of the machine that VS Code runs on.
   for (const [place, table] of Object.entries({ User: settings, Machine: more })) {
     writeFileSync(join(data, place, "settings.json"), JSON.stringify(table));
@@ -155,6 +156,14 @@ export class Person {
     await this.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
   }
 
+  /** Drags the border of the side bar at half the height. */
+  async drag(from, to) {
+    await this.page.mouse.move(from, 400);
+    await this.page.mouse.down();
+    await this.page.mouse.move(to, 400, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   async open(name) {
     await this.press("Control+P");
     await this.input.waitFor();
@@ -206,6 +215,10 @@ export class Person {
     throw new Error(`there is no quick fix "${title}"`);
   }
 
+  lens(text) {
+    return this.page.locator(".codelens-decoration", { hasText: text });
+  }
+
   squiggles(kind = "warning") {
     return this.page.locator(`.editor-instance .squiggly-${kind}`);
   }
@@ -224,6 +237,8 @@ export class Person {
     if (folder) {
       await this.page.mouse.move(640, 8);
       await this.page.addStyleTag({ content: ownToCodeServer });
+      const layout = this.page.locator(".statusbar-item", { hasText: "Layout:" });
+      await layout.evaluateAll((items) => items.forEach((item) => item.remove()));
       const path = join(folder, `vscode-${name}.png`);
       await this.page.screenshot({ path, animations: "disabled" });
     }
@@ -234,9 +249,7 @@ const settled = Promise.resolve();
 
 /** What VS Code on a desktop does not show. */
 const ownToCodeServer = `
-  [id="status.host"], [id="status.forwardedPorts"], [id="status.editor.keyboardLayout"],
-  .menubar.compact, .statusbar-item[aria-label^="Keyboard Layout"],
-  .statusbar-item[aria-label*="Forwarded Ports"] { display: none !important; }
+  [id="status.host"], [id="status.forwardedPorts"], .menubar.compact { display: none !important; }
 `;
 
 /** Asks again and again until the answer is truthy. */
