@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from importlib import import_module
 
 from pinlight.cli import as_json, as_text
 from pinlight.cli.belongings import belongings
@@ -22,10 +23,13 @@ def main(options: argparse.Namespace) -> int:
             refuse_unknown(codes)
             overriding[name] = codes
     world = look(options.paths or ["."], forced=options.env, overriding=overriding).world
-    if options.format == "json":
+    if options.format == "text":
+        show(as_text.checked(world))
+    elif options.format == "json":
         print(as_json.written(as_json.checked(world)))
     else:
-        show(as_text.checked(world))
+        # Others are imported when they are asked for.
+        print(import_module(f"pinlight.cli.as_{options.format}").checked(world))
     return 1 if is_failing(world) and not options.exit_zero else 0
 
 

@@ -65,7 +65,9 @@ def parser() -> argparse.ArgumentParser:
 
 def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", metavar="PATH", nargs="*", default=["."], help="file or folder")
-    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument(
+        "--format", choices=("text", "json", "sarif", "github", "junit"), default="text"
+    )
     command.add_argument(
         "--env", metavar="PREFIX", default="", help="environment that serves every file"
     )
