@@ -38,7 +38,7 @@ def edited(world: World, path: str, text: str, version: int) -> Step:
     after = world.manifests.get(path)
     if after is None:
         return world, effects
-    if is_new and path not in world.choices:
+    if (is_new or before is None) and path not in world.choices:
         effects.append(Read("choice", path))
     if before is not None and before.settings != after.settings:
         effects += _read_again(world, frozenset((path,)))
@@ -238,7 +238,11 @@ def parse(world: World, path: str, text: str) -> Manifest | None:
     format = format_of(path)
     if format is None and (path in world.files or path in world.includers):
         format = format_of("requirements.txt")  # Settings or another file say that it is one.
-    return format.parse(path, text, world.variables) if format else None
+    if format is None:
+        return None
+    manifest = format.parse(path, text, world.variables)
+    is_known = path in world.files or path in world.manifests or is_looked_for(path)
+    return manifest if is_known or manifest.kind != "prose" else None  # Any other Python file.
 
 
 def busy(world: World) -> frozenset[str]:

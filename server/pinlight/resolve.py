@@ -53,7 +53,7 @@ def resolve(
             entry = Entry(
                 place.manifest,
                 dependency,
-                _verdict(_overridden(dependency, overrides), environment),
+                _verdict(_overridden(dependency, overrides), environment, place.manifest),
                 _shown_at(place, dependency, choice, around),
                 is_constraint,
             )
@@ -189,9 +189,15 @@ def _overridden(dependency: Dependency, overrides: Mapping[str, Dependency]) -> 
     )
 
 
-def _verdict(dependency: Dependency, environment: Environment | None) -> Verdict:
+def _verdict(
+    dependency: Dependency, environment: Environment | None, manifest: Manifest
+) -> Verdict:
     if environment is None or environment.state == "broken":
         return UNKNOWN
+    if dependency.tool == "conda":
+        return UNKNOWN  # It names a package of conda, not a distribution of Python.
+    if manifest.kind in ("conda", "pixi") and environment.kind != "conda":
+        return UNKNOWN  # The environment is not the one that the file describes.
     return judge(dependency, environment)
 
 

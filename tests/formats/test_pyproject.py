@@ -469,7 +469,10 @@ def test_every_real_file_is_read_as_packaging_reads_it(shared):
         good = sorted((place, parts) for place, parts in expected if parts is not None)
         assert by_pinlight(manifest) == good, path
         refused = [
-            fault for fault in manifest.faults if fault.span != manifest.requires_python_span
+            fault
+            for fault in manifest.faults
+            if fault.span != manifest.requires_python_span
+            and "no version specifier" not in fault.message  # Of `[tool.pixi]`.
         ]
         assert len(refused) == len(expected) - len(good), (path, told(manifest))
         count += len(good)
@@ -488,4 +491,5 @@ def test_every_span_of_a_real_file_spells_what_it_names(shared):
             assert isinstance(group, Group)
             written = text[group.span.start : group.span.end].strip("\"'")
             spelled_name = re.sub(r"[-_.]+", "-", written).lower()
-            assert spelled_name.removesuffix("-dependencies") == group.name.removeprefix("hatch:")
+            is_of_tool = ":" in group.name  # An environment that a tool makes.
+            assert is_of_tool or spelled_name.removesuffix("-dependencies") == group.name

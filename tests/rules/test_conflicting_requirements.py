@@ -94,7 +94,9 @@ def test_urls_are_shown_by_their_end_without_secrets():
 def test_constraints_on_what_nobody_asks_for_do_not_matter():
     check("""
         -c a.txt
+        ^^^^^^^^ unused-constraint: No constraint of `a.txt` is on anything that is asked for here
         -c b.txt
+        ^^^^^^^^ unused-constraint: No constraint of `b.txt` is on anything that is asked for here
         flask
         -- a.txt --
         click<8

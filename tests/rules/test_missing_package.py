@@ -37,6 +37,7 @@ def test_a_constraint_never_asks_for_anything():
         flask
         -- constraints.txt --
         requests==2.31.0
+        flask>=3
         -- .venv --
         flask 3.0.2
     """)

@@ -39,6 +39,7 @@ def test_severities_are_those_of_the_manual():
     assert by_severity == {
         "error": {
             "conflicting-requirements",
+            "hash-missing",
             "include-cycle",
             "interrupted-change",
             "invalid-option",
@@ -67,5 +68,6 @@ def test_severities_are_those_of_the_manual():
             "project-not-installed",
             "undefined-variable",
             "unknown-extra",
+            "unused-constraint",
         },
     }

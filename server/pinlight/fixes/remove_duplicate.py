@@ -47,7 +47,7 @@ def _removable(asked: Asked) -> Iterator[tuple[Problem, Dependency]]:
 def removed(manifest: Manifest, dependency: Dependency) -> Span:
     """Return what goes with a dependency: its lines with the line end, or the item of its array
     with one comma."""
-    if manifest.kind == "pyproject":
+    if manifest.text[dependency.entry.start : dependency.entry.start + 1] in ("'", '"'):
         return _array_item(manifest.text, dependency.entry)
     return _whole_lines(manifest.text, dependency.entry.start, dependency.entry.end)
 

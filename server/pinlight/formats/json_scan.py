@@ -25,7 +25,8 @@ def parse(text: str) -> tuple[toml.Table, tuple[Fault, ...]]:
     try:
         scan.value(scan.blank(0), 0)
     except _Broken as broken:
-        return scan.root, (Fault("invalid-syntax", broken.span, broken.message),)
+        start, end = (min(place, len(text)) for place in broken.span)
+        return scan.root, (Fault("invalid-syntax", Span(start, end), broken.message),)
     return scan.root, ()
 
 
@@ -61,7 +62,7 @@ class _Scan:
             return self.string(pos)
         match = _WORD.match(self.text, pos)
         if match is None:
-            raise _Broken(pos, min(pos + 1, len(self.text)), "a value is expected here")
+            raise _Broken(pos, pos + 1, "a value is expected here")
         return toml.Item(_WORDS.get(match[0], 0), Span(*match.span()))
 
     def string(self, pos: int) -> toml.Item:
@@ -105,7 +106,7 @@ class _Scan:
 
     def after(self, sign: str, pos: int) -> int:
         if not self.text.startswith(sign, pos):
-            raise _Broken(pos, min(pos + 1, len(self.text)), f"`{sign}` is expected here")
+            raise _Broken(pos, pos + 1, f"`{sign}` is expected here")
         return self.blank(pos + 1)
 
 

@@ -16,7 +16,7 @@ from pinlight.text import Span
 
 NAMES = ("pyproject.toml",)
 
-_TOOLS = ("poetry", "uv", "pdm", "hatch")  # each has a module of its own beside this one
+_TOOLS = ("poetry", "uv", "pdm", "hatch", "pixi", "tox")  # each has a module beside this one
 
 _DEEPEST = 8  # levels of brackets in `[tool.pinlight]`; comparing deeper ones exhausts the stack
 

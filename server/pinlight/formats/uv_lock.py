@@ -85,7 +85,8 @@ def _place(top: toml.Item | None) -> Span:
     if top is None:
         return NOWHERE
     metadata = table_of(top.value, "metadata").get("requires-dist")
-    return (metadata or top.value["name"]).key
+    item = metadata or top.value.get("name")
+    return item.key if item is not None else NOWHERE
 
 
 def _requires(top: toml.Item | None) -> tuple[Dependency, ...] | None:

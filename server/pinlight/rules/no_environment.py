@@ -6,11 +6,16 @@ from pinlight.model import Finding, Resolution
 from pinlight.rules import Rule
 from pinlight.rules.places import first_need
 
+# Their tools make their environments: creating another beside them would help nobody.
+_OF_TOOLS = ("script", "conda", "pixi", "tox", "lock")
+
 
 def find(resolution: Resolution) -> Iterator[Finding]:
     if resolution.environment is not None or resolution.choice.prefix:
         return  # It has one, or will have as soon as that was read.
     if resolution.is_included or not resolution.entries:
+        return
+    if resolution.manifest.kind in _OF_TOOLS:
         return
     reason = resolution.choice.reason
     yield Finding(
