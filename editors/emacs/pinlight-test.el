@@ -124,13 +124,17 @@
   (with-temp-file "pyproject.toml"
     (insert "[project]\nname = \"p\"\nversion = \"1\"\ndependencies = [\"alpha=1\"]\n"))
   (pinlight-test-in "pyproject.toml"
-    (should (eq major-mode 'pinlight-pyproject-mode))
+    (should (eq major-mode 'pinlight-toml-mode))
     (pinlight-test-until
      (progn (flymake-start)
             (cl-find-if (lambda (text) (string-match-p "invalid-requirement" text))
                         (pinlight-test-shown)))))
-  (with-current-buffer (find-file-noselect "Cargo.toml")
-    (should-not (derived-mode-p 'pinlight-pyproject-mode))))
+  (dolist (name '("Cargo.toml" "yarn.lock" "main.py" "notes.txt"))
+    (with-current-buffer (find-file-noselect name)
+      (should-not (memq major-mode pinlight-modes))))
+  (dolist (name '("Pipfile" "uv.lock" "pdm.dev.lock" "pylock.ci.toml" "reqs/a.in" "a-constraints.txt"))
+    (should (memq (assoc-default (expand-file-name name) auto-mode-alist #'string-match)
+                  pinlight-modes))))
 
 (ert-deftest pinlight-test-activation ()
   "Programs run in the environment once it is active, and as before afterwards."

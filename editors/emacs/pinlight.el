@@ -68,17 +68,17 @@ Programs that Emacs starts from then on run in it; see `pinlight-activate'."
   (setq-local comment-start "# "))
 
 ;;;###autoload
-(define-derived-mode pinlight-pyproject-mode conf-toml-mode "Pyproject"
-  "Major mode for pyproject.toml.
+(define-derived-mode pinlight-toml-mode conf-toml-mode "Pinlight-TOML"
+  "Major mode for pyproject.toml, Pipfile and lock files.
 It is a mode of its own, so that other TOML files are left alone.")
 
 (define-key pinlight-requirements-mode-map (kbd "C-c C-e") pinlight-command-map)
-(define-key pinlight-pyproject-mode-map (kbd "C-c C-e") pinlight-command-map)
+(define-key pinlight-toml-mode-map (kbd "C-c C-e") pinlight-command-map)
 (put 'pinlight-requirements-mode 'eglot-language-id "pip-requirements")
-(put 'pinlight-pyproject-mode 'eglot-language-id "toml")
+(put 'pinlight-toml-mode 'eglot-language-id "toml")
 
 (defconst pinlight-modes
-  '(pinlight-requirements-mode pinlight-pyproject-mode pip-requirements-mode)
+  '(pinlight-requirements-mode pinlight-toml-mode pip-requirements-mode)
   "Major modes that start the server.")
 
 (defconst pinlight-files
@@ -86,7 +86,9 @@ It is a mode of its own, so that other TOML files are left alone.")
      . pinlight-requirements-mode)
     ("/\\(?:requirements\\|reqs\\|requires\\)/[^/]*\\.\\(?:txt\\|in\\)\\'"
      . pinlight-requirements-mode)
-    ("/pyproject\\.toml\\'" . pinlight-pyproject-mode))
+    ("/\\(?:pyproject\\|pylock\\(?:\\.[^/]*\\)?\\|pixi\\|tox\\)\\.toml\\'" . pinlight-toml-mode)
+    ("/\\(?:poetry\\|uv\\|pdm\\(?:\\.[^/]*\\)?\\)\\.lock\\'" . pinlight-toml-mode)
+    ("/Pipfile\\'" . pinlight-toml-mode))
   "Names of files and their modes.")
 
 ;;;###autoload

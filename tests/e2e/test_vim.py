@@ -75,3 +75,11 @@ def test_a_fix_changes_the_text(at: Desk, vim: Screen) -> None:
     vim.keys(":w", "Enter")
     vim.shows("3L, .* written")
     assert at.file.read_text() == "# what we need\nalpha==1.0\nbeta\n"
+
+
+def test_other_toml_files_start_nothing(at: Desk, vim: Screen) -> None:
+    vim.shows("No environment serves this file")
+    for name, root in (("pyproject.toml", "here"), ("uv.lock", "here"), ("Cargo.toml", "none")):
+        vim.keys(f":edit {name} | set filetype=toml", "Enter")
+        vim.keys(":echo expand('%') empty(pinlight#Root(bufnr(''))) ? 'none' : 'here'", "Enter")
+        vim.shows(f"{name} {root}")

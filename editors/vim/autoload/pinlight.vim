@@ -5,11 +5,13 @@
 " g:pinlight_trusted     1: the folders that you open are trusted. ALE cannot ask, so without it
 "                        problems are shown and nothing is ever installed.
 
+let s:toml = '\v^((pyproject|pylock(\..*)?|pixi|tox)\.toml|Pipfile|(poetry|uv|pdm(\..*)?)\.lock)$'
+
 " The repository that holds the file, or its own folder; '' for TOML files of others, for which
 " no server is started.
 function! pinlight#Root(buffer) abort
   let l:path = fnamemodify(bufname(a:buffer), ':p')
-  if getbufvar(a:buffer, '&filetype') is# 'toml' && fnamemodify(l:path, ':t') isnot# 'pyproject.toml'
+  if getbufvar(a:buffer, '&filetype') is# 'toml' && fnamemodify(l:path, ':t') !~# s:toml
     return ''
   endif
   let l:git = finddir('.git', fnamemodify(l:path, ':h') . ';')
