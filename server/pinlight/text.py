@@ -74,6 +74,8 @@ class LineIndex:
 
 def width(text: str, encoding: Encoding) -> int:
     """Return the length of `text` in code units of `encoding`."""
+    if text.isascii():
+        return len(text)
     match encoding:
         case "utf-32":
             return len(text)

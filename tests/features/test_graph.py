@@ -1,7 +1,7 @@
 """Who requires whom in an environment."""
 
 from fixture import parse_project
-from pinlight.features.graph import every_step, steps, steps_to
+from pinlight.features.graph import steps, steps_to
 
 PROJECT = """
     flask
@@ -61,11 +61,6 @@ def test_what_requires_a_name_with_those_of_extras_last():
     assert drawn(steps_to(here, "asgiref")) == ["flask[async] -> asgiref>=3.2"]
     assert drawn(steps_to(here, "markupsafe")) == ["werkzeug -> markupsafe (not installed)"]
     assert steps_to(here, "nobody") == ()
-
-
-def test_every_step_leaves_extras_out():
-    assert {it.owner.name for it in every_step(environment())} == {"flask", "werkzeug", "zulu"}
-    assert not any(it.extra for it in every_step(environment()))
 
 
 def test_another_environment_is_not_mistaken_for_one_that_was_asked_about():

@@ -23,33 +23,32 @@ def steps(
     environment: Environment, owner: Distribution, extras: tuple[str, ...] = ()
 ) -> tuple[Step, ...]:
     """Return what `owner` requires with `extras`, in the order of its metadata."""
-    found = _outward(environment).get(owner.name, ())
+    found = _outward(_graph(environment), owner)
     return tuple(step for step in found if not step.extra or step.extra in extras)
 
 
 def steps_to(environment: Environment, name: str) -> tuple[Step, ...]:
     """Return what requires `name`, by name of the owner; steps of extras last."""
-    return _graph(environment).inward.get(name, ())
-
-
-def every_step(environment: Environment) -> Iterator[Step]:
-    """Yield all steps without extras, by name of the owner."""
-    for found in _outward(environment).values():
-        yield from (step for step in found if not step.extra)
+    graph = _graph(environment)
+    found = [
+        step
+        for owner in graph.owners.get(name, ())
+        for step in _outward(graph, environment.distributions[owner])
+        if step.dependency.name == name
+    ]
+    return tuple(sorted(found, key=lambda step: bool(step.extra)))
 
 
 class _Graph(NamedTuple):
+    """What was found out about one environment so far."""
+
     environment: Environment
-    outward: Mapping[str, tuple[Step, ...]]
-    inward: Mapping[str, tuple[Step, ...]]
+    owners: Mapping[str, tuple[str, ...]]  # name -> who names it, by name, whatever the marker
+    outward: dict[str, tuple[Step, ...]]  # name of an owner -> its steps, those of extras too
 
 
 _memo: list[_Graph] = []  # of the environments that were asked about last, the newest first
 _KEPT = 4
-
-
-def _outward(environment: Environment) -> Mapping[str, tuple[Step, ...]]:
-    return _graph(environment).outward
 
 
 def _graph(environment: Environment) -> _Graph:
@@ -57,25 +56,21 @@ def _graph(environment: Environment) -> _Graph:
     for graph in _memo:
         if graph.environment is environment:
             return graph
-    graph = _built(environment)
+    owners: dict[str, dict[str, None]] = {}
+    for name in sorted(environment.distributions):
+        for value in environment.distributions[name].requires:
+            requirement = requires.read(value)
+            if requirement is not None:
+                owners.setdefault(requirement.dependency.name, {})[name] = None
+    graph = _Graph(environment, {name: tuple(found) for name, found in owners.items()}, {})
     _memo[:] = [graph, *_memo[: _KEPT - 1]]
     return graph
 
 
-def _built(environment: Environment) -> _Graph:
-    outward = {
-        name: tuple(_steps(environment, environment.distributions[name]))
-        for name in sorted(environment.distributions)
-    }
-    inward: dict[str, list[Step]] = {}
-    for found in outward.values():
-        for step in found:
-            inward.setdefault(step.dependency.name, []).append(step)
-    ordered = {
-        name: tuple(sorted(found, key=lambda step: bool(step.extra)))
-        for name, found in inward.items()
-    }
-    return _Graph(environment, outward, ordered)
+def _outward(graph: _Graph, owner: Distribution) -> tuple[Step, ...]:
+    if owner.name not in graph.outward:
+        graph.outward[owner.name] = tuple(_steps(graph.environment, owner))
+    return graph.outward[owner.name]
 
 
 def _steps(environment: Environment, owner: Distribution) -> Iterator[Step]:

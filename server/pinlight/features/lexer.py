@@ -35,7 +35,7 @@ EDITABLE = ("-e", "--editable")
 
 _ENTRY = re.compile(r"[ \t]*#[^\r\n]*|(?:[^\\\r\n]|\\(?:\r\n|[^\r\n]|[\r\n])|\\\Z)+")
 _SPACE = re.compile(r"(?:[ \t\f\v]|\\(?:\r\n|\r|\n))*")
-_COMMENT = re.compile(r"#[^\r\n]*")
+_BLANKS = " \t\f\v\\"
 _OPTION = re.compile(r"--?[A-Za-z][A-Za-z-]*")
 _SHORT = re.compile(r"-[irecfC]")
 _VALUE = re.compile(r"""(?:[^\s'"\\]|\\(?!\s)|'[^'\r\n]*'?|"[^"\r\n]*"?)+""")
@@ -132,6 +132,8 @@ def _ends_in_backslash(text: str, line_start: int) -> bool:
 
 
 def _past_space(text: str, at: int, end: int) -> int:
+    if at < end and text[at] not in _BLANKS:
+        return at
     match = _SPACE.match(text, at, end)
     return match.end() if match else at
 

@@ -90,6 +90,8 @@ class Protocol(LanguageServerProtocol):
 
     def _send_data(self, data: Any) -> None:
         if getattr(data, "id", None) != OURS:
+            if hasattr(data, "result"):  # Plain already: cattrs would copy all of it.
+                data = {"jsonrpc": "2.0", "id": data.id, "result": data.result}
             body = json.dumps(data, default=self._serialize_message, separators=(",", ":"))
             self.write(framed(body.encode("ascii")))
 
