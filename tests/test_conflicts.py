@@ -90,3 +90,11 @@ def test_circles_end() -> None:
     environment = installed(distribution("a 1", "b[x]"), distribution("b 1", 'a; extra == "x"'))
     assert bringers(environment, [("a", ())]) == {"a": ("a",), "b": ("a", "b")}
     assert conflicts(environment) == ()
+
+
+def test_a_search_for_some_finds_the_ways_of_a_search_for_all() -> None:
+    environment = installed(FLASK, JINJA, MARKUP, ASGI, distribution("alone 1"))
+    roots = [("flask", ("async",)), ("jinja2", ())]
+    ways = bringers(environment, roots)
+    for name in (*ways, "alone"):
+        assert bringers(environment, roots, frozenset({name})).get(name) == ways.get(name)

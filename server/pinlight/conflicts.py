@@ -49,28 +49,34 @@ def conflicts(environment: Environment) -> tuple[Conflict, ...]:
 
 
 def bringers(
-    environment: Environment, roots: Iterable[tuple[str, tuple[str, ...]]]
+    environment: Environment,
+    roots: Iterable[tuple[str, tuple[str, ...]]],
+    wanted: frozenset[str] | None = None,
 ) -> Mapping[str, Way]:
     """Return for each distribution that the `roots` (name, extras) lead to the shortest way.
 
     Of equally short ways the root named first wins. What is not there, no root brought in.
+    With `wanted` the search may end when these names are found: most are roots themselves.
     """
     ways: dict[str, Way] = {}
     seen: set[tuple[str, tuple[str, ...]]] = set()
     level: list[tuple[Way, tuple[str, ...]]] = [((name,), extras) for name, extras in roots]
     while level:
-        below: list[tuple[Way, tuple[str, ...]]] = []
+        met: list[tuple[Way, Distribution, tuple[str, ...]]] = []
         for way, extras in level:
             distribution = environment.distributions.get(way[-1])
             if distribution is None or (way[-1], extras) in seen:
                 continue
             seen.add((way[-1], extras))
             ways.setdefault(way[-1], way)
-            below += (
-                ((*way, dependency.name), dependency.extras)
-                for dependency, _ in _required(distribution, extras, environment.markers)
-            )
-        level = below
+            met.append((way, distribution, extras))
+        if wanted is not None and wanted <= ways.keys():
+            break
+        level = [
+            ((*way, dependency.name), dependency.extras)
+            for way, distribution, extras in met
+            for dependency, _ in _required(distribution, extras, environment.markers)
+        ]
     return ways
 
 

@@ -22,7 +22,8 @@ def find(resolution: Resolution) -> Iterator[Finding]:
     if not found:
         return
     entries = _by_name(resolution)
-    ways = _ways(_Same(environment), _roots(resolution))
+    wanted = frozenset(conflict.distribution.name for conflict in found)
+    ways = bringers(environment, _roots(resolution), wanted)
     for conflict in found:
         way = ways.get(conflict.distribution.name)
         span = _place(way, conflict, entries, resolution) if way else None
@@ -43,7 +44,7 @@ def unplaced(environment: Environment, resolutions: Iterable[Resolution]) -> tup
     placed: set[str] = set()
     for resolution in resolutions:
         if resolution.environment is not None and resolution.choice.prefix == environment.prefix:
-            placed.update(_ways(_Same(environment), _roots(resolution)))
+            placed.update(bringers(environment, _roots(resolution)))
     return tuple(conflict for conflict in found if conflict.distribution.name not in placed)
 
 
@@ -75,11 +76,6 @@ class _Same:
 @lru_cache(16)
 def _conflicts(same: _Same) -> tuple[Conflict, ...]:
     return conflicts(same.environment)
-
-
-@lru_cache(64)
-def _ways(same: _Same, roots: Roots) -> Mapping[str, Way]:
-    return bringers(same.environment, roots)
 
 
 def _installed(resolution: Resolution) -> Iterator[tuple[Distribution, Entry]]:
