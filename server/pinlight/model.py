@@ -6,9 +6,12 @@ PEP 685, PEP 735) unless a field says "as written". An empty string or tuple mea
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pinlight.text import Span
+
+if TYPE_CHECKING:
+    from pinlight.locked import Lock  # It is made of what stands here.
 
 Severity = Literal["error", "warning", "information", "hint"]
 
