@@ -6,7 +6,6 @@ Source: https://packaging.python.org/en/latest/specifications/direct-url-data-st
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from pinlight.model import Dependency, Origin
 from pinlight.paths import same
@@ -213,3 +212,12 @@ def _path(url: str) -> str:
             return path[1] + ":" + path[3:]
         return path if host in ("", "localhost") else rf"\\{host}{path}".replace("/", "\\")
     return url if url[:1] == "/" or url[1:3] in (":\\", ":/") else ""
+
+
+def unquote(text: str) -> str:
+    """Return `text` with its percent signs resolved; few have one, and the import is dear."""
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote as resolved
+
+    return resolved(text)

@@ -4,7 +4,7 @@
 comes back as answers. Nothing is published for a file before its environment was looked at.
 """
 
-from pinlight import changes, intake, palette, verdicts
+from pinlight import intake, verdicts
 from pinlight.state import (
     Answered,
     Changed,
@@ -53,14 +53,26 @@ def step(world: World, event: Event) -> Step:
             return intake.folders_set(world, folders)
         case Configured(settings):
             return intake.configured(world, settings)
-        case Selected(path, prefix):
-            return changes.selected(world, path, prefix)
         case Interpreted(folder, prefix):
             return intake.interpreted(world, folder, prefix)
-        case Trusted(is_trusted):
-            return changes.trusted(world, is_trusted)
         case Equipped(tools):
             return world._replace(tools=tools), []
+        case Selected() | Trusted() | Chosen() | Commanded() | Ordered() | Replied() | Ran():
+            return _asked(world, event)
+
+
+Asked = Selected | Trusted | Chosen | Commanded | Ordered | Replied | Ran
+
+
+def _asked(world: World, event: Asked) -> Step:
+    """Take in what the user asked for, and what came of it."""
+    from pinlight import changes, palette  # What is only shown needs no rooms that change it.
+
+    match event:
+        case Selected(path, prefix):
+            return changes.selected(world, path, prefix)
+        case Trusted(is_trusted):
+            return changes.trusted(world, is_trusted)
         case Chosen(path, id):
             return changes.chosen(world, path, id)
         case Commanded(name, path):

@@ -4,10 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from pinlight.lsp.uris import path_of
-from pinlight.palette import APPLY, COMMANDS
 from pinlight.state import Chosen, Commanded
 
-NAMES = (APPLY, *COMMANDS)
+APPLY = "pinlight.apply"
+NAMES = (  # Those of `palette`, which the answer of `initialize` does not wait for.
+    APPLY,
+    "pinlight.createEnvironment",
+    "pinlight.quickCreateEnvironment",
+    "pinlight.selectEnvironment",
+    "pinlight.deselectEnvironment",
+    "pinlight.installMissing",
+    "pinlight.undo",
+    "pinlight.whyThisEnvironment",
+    "pinlight.refresh",
+)
 
 
 def event(name: str, arguments: Sequence[Any]) -> Chosen | Commanded | None:

@@ -1,5 +1,6 @@
 """A server process: one thread owns the world and the front, others only put into its inbox."""
 
+import gc
 import os
 import sys
 import threading
@@ -20,6 +21,10 @@ from pinlight.shell.watch import Watcher
 from pinlight.state import Commanded, Effect, Equipped, Event, Remember, Run, Touched, World
 
 Task = Callable[[], None]
+
+# New values until the collector looks. The world's make no circles, and a thousand distributions
+# are some ten thousand values: by default it would look at all of them again and again.
+COLLECTED_AFTER = 50_000
 
 
 class Server:
@@ -116,6 +121,7 @@ class Server:
 
 def serve() -> int:
     """Serve the client on standard input and output; end the process when it is done."""
+    gc.set_threshold(COLLECTED_AFTER, 20, 50)
     stdin, stdout = _private(sys.stdin.fileno(), "rb"), _private(sys.stdout.fileno(), "wb")
     with open(os.devnull, "rb") as nothing:  # noqa: PTH123
         os.dup2(nothing.fileno(), sys.stdin.fileno())
