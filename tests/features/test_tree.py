@@ -70,3 +70,17 @@ def test_from_a_name_up_to_the_files():
         "      /w/requirements.txt (flask[async]>=3)",
         "      werkzeug 2.0 (flask) ...",
     ]
+
+
+def test_lines_of_an_included_file_stand_below_it_once():
+    text = "-r base.txt\nrich\n-- base.txt --\nflask\n-- .venv --\nflask 1\n"
+    project = parse_project(text)
+    outer = project.resolution()
+    below = ["/w/requirements.txt", "  flask 1 (flask)", "  rich (rich) ! not installed"]
+    [file] = tree(outer.environment, [outer])
+    assert sorted(drawn(file)) == sorted(below)
+    text = text.replace("base.txt", "base-requirements.txt")
+    served = parse_project(text).seen.resolutions.values()
+    first, second = tree(outer.environment, served)
+    assert [*drawn(first)] == ["/w/base-requirements.txt", "  flask 1 (flask)"]
+    assert [*drawn(second)] == ["/w/requirements.txt", "  rich (rich) ! not installed"]

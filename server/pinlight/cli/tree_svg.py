@@ -57,6 +57,7 @@ def _boxes(found: Graph, top: float) -> dict[str, Box]:
         ordered = sorted(column, key=lambda node: above[node.id])
         y = top
         for node in ordered:
+            y = max(y, above[node.id])
             boxes[node.id] = Box(x, y, len(node.label) * CHAR + 16)
             y += HEIGHT + GAP
         x += max(boxes[node.id].width for node in column) + BETWEEN

@@ -24,14 +24,22 @@ _DEEPEST = 100  # levels; real trees have some ten
 
 
 def tree(environment: Environment, resolutions: Iterable[Resolution]) -> tuple[Branch, ...]:
-    """Return for each file that the environment serves what its lines bring in."""
+    """Return for each file that the environment serves what its lines bring in.
+
+    The lines of an included file stand below it where it is shown itself, else below the
+    file that includes it.
+    """
     seen: set[tuple[str, tuple[str, ...]]] = set()
     found = []
-    for resolution in sorted(resolutions, key=lambda it: it.manifest.path):
+    served = sorted(resolutions, key=lambda it: it.manifest.path)
+    others = {it.manifest.path for it in served}
+    for resolution in served:
+        path = resolution.manifest.path
         lines = tuple(
             _of_entry(environment, entry, seen)
             for entry in resolution.entries
             if entry.verdict.kind != "not-needed"
+            and (entry.manifest.path == path or entry.manifest.path not in others)
         )
         found.append(Branch(resolution.manifest.path, children=lines, is_file=True))
     return tuple(found)
