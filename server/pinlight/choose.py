@@ -80,9 +80,10 @@ def offered(folders: Iterable[str], reader: Reader) -> tuple[Candidate, ...]:
         if finder.everywhere is not None:
             found += bug.guard(f"finder {finder.name}", (), finder.everywhere, reader)
     found.sort(key=lambda candidate: candidate.kind == "global")
-    return tuple({same(candidate.prefix): candidate for candidate in reversed(found)}.values())[
-        ::-1
-    ]
+    first: dict[str, Candidate] = {}
+    for candidate in found:
+        first.setdefault(same(candidate.prefix), candidate)
+    return tuple(first.values())
 
 
 def settings_for(path: str, reader: Reader, situation: Situation) -> Settings:
@@ -141,6 +142,9 @@ class _Ladder:
     def of_its_own(self) -> _Found | None:
         """A script with a block of metadata is run in an environment of its own, never in that
         of the project around it."""
+        for finder, candidate in self._of_tools(self.places[0]):
+            if "*.py" in finder.owns:
+                return candidate.prefix, candidate.reason
         return "", "a script has an environment of its own, which its runner makes"
 
     def from_editor(self) -> _Found | None:

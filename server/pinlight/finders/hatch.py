@@ -28,7 +28,7 @@ def find(place: Place) -> tuple[Candidate, ...]:
     """Return the selected environment (`default`, or HATCH_ENV), then the others."""
     if not place.pyproject and "hatch.toml" not in place.files:
         return ()
-    if "hatch.toml" not in place.files and not place.table("pyproject.toml", "tool", "hatch"):
+    if "hatch.toml" not in place.files and "hatch" not in place.table("pyproject.toml", "tool"):
         return ()
     envs = _tables(place)
     project, folders = _project(place), _folders(place)

@@ -32,7 +32,7 @@ def find(place: Place) -> tuple[Candidate, ...]:
 def _is_owner(place: Place) -> bool:
     own = ("pdm.lock", "pdm.toml", ".pdm-python")
     is_named = not place.files.isdisjoint(own)
-    return is_named or bool(place.table("pyproject.toml", "tool", "pdm"))
+    return is_named or "pdm" in place.table("pyproject.toml", "tool")
 
 
 def _reason(prefix: str, saved: str, index: int) -> str:

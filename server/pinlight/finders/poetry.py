@@ -22,7 +22,7 @@ _KEY = re.compile(r"{(.+?)}")
 
 def find(place: Place) -> tuple[Candidate, ...]:
     """Return the environment that Poetry uses, then the others that it made of the project."""
-    is_owner = place.table("pyproject.toml", "tool", "poetry") or "poetry.lock" in place.files
+    is_owner = "poetry" in place.table("pyproject.toml", "tool") or "poetry.lock" in place.files
     if not is_owner or "pyproject.toml" not in place.files:
         return ()
     settings = _Settings(place)
