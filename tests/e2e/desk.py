@@ -98,7 +98,9 @@ def until(
 
 
 def snippet(name: str) -> str:
-    """Return the block of docs/editors.md that follows the line `<!-- name -->`."""
+    """Return the block of docs/editors.md that follows the line `<!-- name -->`, with the
+    folder of this repository where it says that one is to be put."""
     after = MANUAL.read_text(encoding="utf-8").partition(f"<!-- {name} -->\n")[2]
     assert after.startswith("```"), f"docs/editors.md has no block `{name}`"
-    return after.partition("\n")[2].partition("\n```")[0] + "\n"
+    block = after.partition("\n")[2].partition("\n```")[0] + "\n"
+    return block.replace("/path/to/pinlight", str(ROOT))

@@ -62,6 +62,14 @@ def test_in_emacs(at: Desk, name: str) -> None:
     assert "Ran 1 tests, 1 results as expected" in said
 
 
+def test_what_the_manual_says_starts_the_glue(at: Desk) -> None:
+    (at.home / "init.el").write_text(snippet("emacs-glue"))
+    look = """(with-current-buffer (find-file-noselect "requirements.txt")
+                (princ (list major-mode (caar eglot-server-programs))))"""
+    said = emacs(at, "-l", str(at.home / "init.el"), "--eval", look)
+    assert said.startswith("(pinlight-requirements-mode (pinlight-requirements-mode")
+
+
 def test_the_glue_compiles_without_a_warning(at: Desk) -> None:
     compiled = at.home / "pinlight.el"
     shutil.copy(GLUE / "pinlight.el", compiled)

@@ -17,11 +17,14 @@ import pytest
 from desk import EDITORS, SETTINGS, WAIT_S, Desk, desk, until
 
 PROGRAMS = ("kate", "Xvfb", "openbox", "dbus-run-session", "xdotool", "import", "convert", "tee")
+SIZE = ("640", "300")
+LOADING = 200  # a menu that still says "Loading..." is less wide
 KATERC = """
 [General]
 Show welcome view for new window=false
 Startup Session=new
 Save Meta Infos=false
+Show Url Nav Bar=false
 
 [Kate Plugins]
 lspclientplugin=true
@@ -66,6 +69,12 @@ class Kate:
     def windows(self) -> list[str]:
         return self.xdotool("search", "--onlyvisible", "--class", "kate").split()
 
+    def widths(self, window: str) -> list[int]:
+        """Return the widths of what is open beside the window: its menus."""
+        others = [other for other in self.windows() if other != window]
+        told = [self.xdotool("getwindowgeometry", "--shell", other) for other in others]
+        return [int(found) for text in told for found in re.findall(r"WIDTH=(\d+)", text)]
+
     def underlined(self, picture: Path) -> int:
         """Save what the screen shows, and count the pixels of its red underlines."""
         shot = ["import", "-window", "root", str(picture)]
@@ -97,7 +106,7 @@ def running(argv: Sequence[str], env: dict[str, str], **more: object) -> Iterato
 def x_server(env: dict[str, str]) -> Iterator[str]:
     """Start an X server without a screen; give its display when it is ready."""
     reading, writing = os.pipe()
-    argv = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1000x700x24"]
+    argv = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "x".join((*SIZE, "24"))]
     try:
         with running(argv, env, pass_fds=(writing,)):
             assert select.select([reading], [], [], WAIT_S)[0], "Xvfb does not start"
@@ -155,10 +164,13 @@ def test_a_problem_is_drawn_and_a_fix_puts_it_right(at: Desk, kate: Kate, tmp_pa
     kate.hears('"code":"no-environment"')
     [window] = until(kate.windows, lambda found: len(found) == 1)
     kate.xdotool("windowactivate", "--sync", window)
+    kate.xdotool("windowmove", window, "0", "0")
+    kate.xdotool("windowsize", window, *SIZE)
     until(lambda: kate.underlined(tmp_path / "problem.png"), lambda count: count > 50)
     kate.xdotool("key", "--window", window, "alt+Return")
     kate.hears('"kind":"quickfix"')
-    until(kate.windows, lambda found: len(found) > 1)
+    until(lambda: kate.widths(window), lambda widths: widths and min(widths) > LOADING)
+    kate.underlined(Path(os.environ.get("PINLIGHT_PICTURES", tmp_path)) / "kate.png")
     kate.xdotool("key", "Down", "Return")  # The first of the menu: create and install.
     kate.hears('"diagnostics":\\[\\]')
     assert at.installed() == ["alpha==1.0", "beta==1.0"]

@@ -36,7 +36,7 @@ vim.ui.select = function(items, options, chosen)
   select(items, options, chosen)
 end
 """
-PLUGIN = f"vim.opt.runtimepath:append({str(EDITORS / 'neovim')!r})\nvim.lsp.enable('pinlight')\n"
+PLUGIN = snippet("neovim-plugin")
 SHOWN = "return vim.tbl_map(function(d) return d.code end, vim.diagnostic.get(0))"
 TICK = """
 local channel = ...

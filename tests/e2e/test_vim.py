@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from desk import EDITORS, SETTINGS, WAIT_S, Desk, desk
+from desk import SETTINGS, WAIT_S, Desk, desk, snippet
 from screen import Screen, screen
 
 VIM = shutil.which("vim.nox") or shutil.which("vim.gtk3") or shutil.which("vim")
 ALE = Path("/usr/share/vim-ale")
 CONFIG = f"""
 set nocompatible
-set runtimepath^={ALE},{EDITORS / "vim"}
+set runtimepath^={ALE}
+{snippet("vim")}
 filetype plugin on
 let g:ale_virtualtext_cursor = 'all'
-let g:pinlight_trusted = 1
 let g:pinlight_settings = json_decode('{json.dumps(SETTINGS)}')
 """
 
