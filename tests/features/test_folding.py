@@ -55,3 +55,7 @@ def test_tables_and_lists_fold():
 
 def test_an_empty_file_has_nothing_to_fold():
     assert folded("-- requirements.txt --\n") == []
+
+
+def test_a_pyproject_without_a_table_is_no_surprise():
+    assert folded("-- pyproject.toml --\nx = 1\n", "pyproject.toml") == []

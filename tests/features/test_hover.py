@@ -176,7 +176,7 @@ def test_an_unnamed_url_is_titled_without_credentials():
         ),
         (
             "-i https://x.or<cursor>g/",
-            "-i",
+            "-i https://x.org/",
             [
                 "`--index-url`, `-i` `URL`",
                 "",

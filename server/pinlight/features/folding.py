@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from pinlight.features import Feature
@@ -13,6 +14,8 @@ _HEADER = re.compile(r"[ \t]*\[\[?[^\[\]\r\n]+\]\]?[ \t]*(?:#.*)?$")
 _OPENING = re.compile(r"""[ \t]*[\w"'.-]+[ \t]*=[ \t]*\[[ \t]*(?:#.*)?$""")
 _CLOSING = re.compile(r"[ \t]*\]")
 
+_TABLES = ("pyproject", "pipfile")  # kinds that are TOML and written by people
+
 
 class Fold(NamedTuple):
     """Lines from `start` to `end`, both counted from 0 and both inside."""
@@ -23,7 +26,9 @@ class Fold(NamedTuple):
 
 
 def folding(manifest: Manifest) -> tuple[Fold, ...]:
-    """Return the folds of a file, by position."""
+    """Return the folds of a file, by position; none of a kind that editors fold themselves."""
+    if manifest.kind not in (*LINES, *_TABLES):
+        return ()
     index = LineIndex(manifest.text)
     spans = [index.span(number) for number in range(len(index.starts))]
     lines = [manifest.text[span.start : span.end].strip() for span in spans]
@@ -59,7 +64,7 @@ def _runs(lines: list[str], belongs: Callable[[str], bool]) -> Iterator[tuple[in
 def _tables(lines: list[str]) -> Iterator[Fold]:
     """Yield each table with its lines, without the blank ones and the comments at its end."""
     headers = [number for number, line in enumerate(lines) if _HEADER.match(line)]
-    for start, after in zip(headers, [*headers[1:], len(lines)], strict=True):
+    for start, after in pairwise((*headers, len(lines))):
         end = after - 1
         while end > start and (not lines[end] or _is_comment(lines[end])):
             end -= 1

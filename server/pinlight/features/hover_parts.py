@@ -103,16 +103,17 @@ def of_hash(text: str, token: Token) -> str:
 
 def of_option(text: str, token: Token, tokens: tuple[Token, ...]) -> tuple[Span, str] | None:
     """Say what an option does; its value is never repeated, since it may be secret."""
-    place = tokens.index(token)
+    named = token
     if token.kind == "value":
-        before = [it for it in tokens[:place] if it.kind == "option"]
-        token = before[-1] if before else token
-    found = options.option(text[slice(*token.span)])
+        before = [it for it in tokens[: tokens.index(token)] if it.kind == "option"]
+        named = before[-1] if before else token
+    found = options.option(text[slice(*named.span)])
     if found is None:
         return None
     names = ", ".join(code(name) for name in (found.name, found.short) if name)
     argument = f" {code(found.argument)}" if found.argument else ""
-    return token.span, f"{names}{argument}\n\n{plain(found.help)}"
+    span = Span(named.span.start, token.span.end)
+    return span, f"{names}{argument}\n\n{plain(found.help)}"
 
 
 def of_variable(resolution: Resolution, token: Token) -> str:
