@@ -314,6 +314,25 @@ def test_a_conda_environment_is_read():
     assert installed(found) == {"numpy": "2.0"}
 
 
+def test_condas_own_packages_are_told_by_their_records():
+    names = ("_libgcc_mutex-0.1-main", "python-dateutil-2.9.0-x_0", "R-base-4.3-h1_2", "history")
+    files = {f"/c/conda-meta/{name}.json": "{}" for name in names}
+    found = environments.read("/c", Tree({**files, "/c/conda-meta/history": ""}))
+    assert {name: it.version for name, it in found.conda.items()} == {
+        "_libgcc_mutex": "0.1",
+        "python-dateutil": "2.9.0",
+        "r-base": "4.3",
+    }
+    assert found.conda["r-base"].where == "/c/conda-meta/R-base-4.3-h1_2.json"
+    assert "/c/conda-meta" in environments.watched(found)
+
+
+def test_an_environment_of_another_kind_has_no_packages_of_conda():
+    found = environments.read(V, Tree(venv()))
+    assert not found.conda
+    assert f"{V}/conda-meta" not in environments.watched(found)
+
+
 def test_a_conda_environment_without_python_is_broken():
     found = environments.read("/c", Tree({"/c/conda-meta/history": ""}))
     assert (found.kind, found.state, found.detail) == ("conda", "broken", "it holds no Python")

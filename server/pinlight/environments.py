@@ -5,7 +5,7 @@ from pinlight.health import has_activate, why_broken
 from pinlight.installed import Installed
 from pinlight.layout import Layout, base, look, user_site
 from pinlight.markers import markers
-from pinlight.model import Environment
+from pinlight.model import Distribution, Environment
 from pinlight.paths import rules
 from pinlight.reader import Reader
 
@@ -20,7 +20,8 @@ def read(prefix: str, reader: Reader, kind: str = "") -> Environment:
     has_system = (layout.config or {}).get("include-system-site-packages", "").lower() == "true"
     detail = why_broken(layout, reader)
     interrupted, undo = history.read(prefix, reader)
-    watched = _watched(prefix, layout.executable, bool(detail), bool(interrupted))
+    kind = _kind(layout, kind, reader)
+    watched = _watched(prefix, layout.executable, bool(detail), bool(interrupted), kind)
     before = tuple(map(reader.changed_ns, watched))
     installed = Installed(reader)
     for folder in _sites(layout, has_system, reader):
@@ -28,7 +29,7 @@ def read(prefix: str, reader: Reader, kind: str = "") -> Environment:
     is_windows = layout.is_windows or rules(prefix).sep == "\\"
     return Environment(
         prefix,
-        _kind(layout, kind, reader),
+        kind,
         layout.python,
         markers(layout.python, layout.implementation, is_windows, reader.machine()),
         installed.distributions,
@@ -41,6 +42,7 @@ def read(prefix: str, reader: Reader, kind: str = "") -> Environment:
         (*before, *installed.folders.values()),
         interrupted,
         undo,
+        _conda(prefix, reader) if "conda-meta" in layout.names else {},
     )
 
 
@@ -48,7 +50,8 @@ def watched(environment: Environment) -> tuple[str, ...]:
     """Return the paths whose times tell of every install, removal, loss and repair."""
     is_broken = environment.state == "broken"
     is_interrupted = bool(environment.interrupted)
-    own = _watched(environment.prefix, environment.executable, is_broken, is_interrupted)
+    kind = environment.kind
+    own = _watched(environment.prefix, environment.executable, is_broken, is_interrupted, kind)
     return (*own, *environment.site_packages)
 
 
@@ -79,16 +82,31 @@ def _sites(layout: Layout, has_system: bool, reader: Reader) -> tuple[str, ...]:
 
 
 def _watched(
-    prefix: str, executable: str, is_broken: bool, is_interrupted: bool
+    prefix: str, executable: str, is_broken: bool, is_interrupted: bool, kind: str
 ) -> tuple[str, ...]:
     join = rules(prefix).join
     paths = (prefix, join(prefix, "pyvenv.cfg"), *filter(None, (executable,)))
+    if kind == "conda":
+        paths = (*paths, join(prefix, "conda-meta"))
     if is_interrupted:
         paths = (*paths, join(prefix, history.FOLDER))
     if not is_broken:
         return paths
     names = ("bin", "bin/python", "lib", "Scripts", "Scripts/python.exe", "Lib")
     return (*paths, *(join(prefix, *name.split("/")) for name in names))  # Where repair shows.
+
+
+def _conda(prefix: str, reader: Reader) -> dict[str, Distribution]:
+    """Return conda's own packages, told by the names of their records alone:
+    `conda-meta/NAME-VERSION-BUILD.json`, where NAME may hold hyphens."""
+    folder = rules(prefix).join(prefix, "conda-meta")
+    found = {}
+    for listed in reader.folder(folder):
+        parts = listed.name.removesuffix(".json").rsplit("-", 2)
+        if listed.name.endswith(".json") and len(parts) == 3:
+            name, where = parts[0].lower(), rules(prefix).join(folder, listed.name)
+            found[name] = Distribution(name, parts[1], where, installer="conda")
+    return found
 
 
 def _kind(layout: Layout, kind: str, reader: Reader) -> str:

@@ -175,7 +175,7 @@ class Environment(NamedTuple):
     stamp: tuple[int, ...] = ()  # differs after any change; see `environments.stamp`
     interrupted: str = ""  # title of a change of ours that was interrupted while files moved
     undo: str = ""  # what undoing our last change would do; "" when there is none
-    conda: Mapping[str, Distribution] = {}  # conda's own packages, by their names in lower case
+    conda: Mapping[str, Distribution] = {}  # conda's packages, by names in lower case
 
 
 class Candidate(NamedTuple):
