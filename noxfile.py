@@ -44,7 +44,14 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """All tests, the architecture and the editors among them."""
     install(session, "test")
-    session.run("pytest", "--numprocesses=2", *session.posargs)
+    session.run("pytest", "--numprocesses=2", "--ignore=tests/kill", *session.posargs)
+
+
+@nox.session
+def kill(session: nox.Session) -> None:
+    """Installers and Pinlight are killed at random moments; PINLIGHT_KILLS says how often."""
+    install(session, "test")
+    session.run("pytest", "tests/kill", *session.posargs)
 
 
 def find_python(version: str) -> str:
@@ -58,4 +65,5 @@ def find_python(version: str) -> str:
 def oldest(session: nox.Session) -> None:
     """Under the oldest Python that is supported, where the machine has it: all but the editors."""
     install(session, "test")
-    session.run("pytest", "--numprocesses=2", "--ignore=tests/e2e", *session.posargs)
+    ignored = ("--ignore=tests/e2e", "--ignore=tests/kill")
+    session.run("pytest", "--numprocesses=2", *ignored, *session.posargs)

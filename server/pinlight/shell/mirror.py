@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pinlight.history import FOLDER
 from pinlight.shell import vault
-from pinlight.shell.vault import at, is_real_folder
+from pinlight.shell.vault import at, is_real_folder, parent
 
 Stamp = tuple[int, int]
 
@@ -33,9 +33,12 @@ def take(prefix: str, folder: str, now: Mapping[str, Stamp]) -> Collection[str]:
         os.mkdir(at(prefix, folder))
         return ()
     os.rename(at(prefix, MIRROR), at(prefix, folder))
-    current = {info for info, stamp in listed.items() if now.get(info) == stamp}
-    for info in listed.keys() - current:
-        shutil.rmtree(at(at(prefix, folder), info))
+    root = at(prefix, folder)
+    sites = {parent(info) for info in listed}
+    there = {f"{site}/{name}" for site in sites for name in vault.names(at(root, site))}
+    current = {info for info in there if info in listed and now.get(info) == listed[info]}
+    for info in there - current:
+        shutil.rmtree(at(root, info))
     return current
 
 
@@ -73,8 +76,7 @@ def _listed(prefix: str) -> dict[str, Stamp]:
         listed = {str(info): (int(time), int(inode)) for info, (time, inode) in table.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
-    is_whole = is_real_folder(at(prefix, MIRROR)) and all(
-        is_real_folder(at(at(prefix, MIRROR), info)) and ".." not in info.split("/")
-        for info in listed
+    is_inside = is_real_folder(at(prefix, MIRROR)) and all(
+        ".." not in parent(info).split("/") for info in listed
     )
-    return listed if is_whole else {}
+    return listed if is_inside else {}

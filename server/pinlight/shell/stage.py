@@ -73,8 +73,9 @@ def retire(stage: Stage) -> None:
     """Keep what is still of use for the next stage; raises nothing."""
     if not stage.is_linked:
         return vault.remove(stage.prefix, stage.folder)
-    metadata = stage.placed & stage.before.keys()
-    kept = {info: stage.before[info] for info in metadata if is_unchanged(stage, info)}
+    # What was replaced or came has left the stage, so what is still there is as it was.
+    still = metadata_in(stage.path, stage.sites)
+    kept = {info: stage.before[info] for info in still if info in stage.before}
     return mirror.keep(stage.prefix, stage.folder, kept)
 
 
