@@ -17,6 +17,7 @@ from pinlight.specifiers import admits, asker
 _RELEASE = re.compile(r"\d+(?:\.\d+)*")
 _BOUND = re.compile(r"(?:^|,)\s*(>=|>|~=|===?)\s*([^\s,*]*[^\s,.*])(?:\.\*)?\s*(?=,|$)")
 
+Root = tuple[str, tuple[str, ...]]  # a name with extras
 Way = tuple[str, ...]  # names, from a root down to a distribution that it brings in
 
 
@@ -50,14 +51,17 @@ def conflicts(environment: Environment) -> tuple[Conflict, ...]:
 
 def bringers(
     environment: Environment,
-    roots: Iterable[tuple[str, tuple[str, ...]]],
+    roots: Iterable[Root],
     wanted: frozenset[str] | None = None,
+    kept: dict[Root, tuple[Root, ...]] | None = None,
 ) -> Mapping[str, Way]:
     """Return for each distribution that the `roots` (name, extras) lead to the shortest way.
 
     Of equally short ways the root named first wins. What is not there, no root brought in.
     With `wanted` the search may end when these names are found: most are roots themselves.
+    `kept` holds what was read of the same environment by earlier searches.
     """
+    kept = {} if kept is None else kept
     ways: dict[str, Way] = {}
     seen: set[tuple[str, tuple[str, ...]]] = set()
     level: list[tuple[Way, tuple[str, ...]]] = [((name,), extras) for name, extras in roots]
@@ -72,11 +76,14 @@ def bringers(
             met.append((way, distribution, extras))
         if wanted is not None and wanted <= ways.keys():
             break
-        level = [
-            ((*way, dependency.name), dependency.extras)
-            for way, distribution, extras in met
-            for dependency, _ in _required(distribution, extras, environment.markers)
-        ]
+        level = []
+        for way, distribution, extras in met:
+            below = kept.get((way[-1], extras))
+            if below is None:
+                required = _required(distribution, extras, environment.markers)
+                below = tuple((it.name, it.extras) for it, _ in required)
+                kept[way[-1], extras] = below
+            level += (((*way, name), needed) for name, needed in below)
     return ways
 
 

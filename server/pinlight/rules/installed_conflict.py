@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from pinlight.conflicts import Way
+from pinlight.conflicts import Root, Way
 from pinlight.judge import Conflict, bringers, conflicts
 from pinlight.model import Distribution, Entry, Environment, Finding, Related, Resolution
 from pinlight.rules import Rule
@@ -11,7 +11,7 @@ from pinlight.rules.places import has_environment, is_own, related, written
 from pinlight.text import Span
 from pinlight.words import ticked
 
-Roots = tuple[tuple[str, tuple[str, ...]], ...]  # names and extras
+Roots = tuple[Root, ...]
 
 
 def find(resolution: Resolution) -> Iterator[Finding]:
@@ -23,7 +23,7 @@ def find(resolution: Resolution) -> Iterator[Finding]:
         return
     entries = _by_name(resolution)
     wanted = frozenset(conflict.distribution.name for conflict in found)
-    ways = bringers(environment, _roots(resolution), wanted)
+    ways = bringers(environment, _roots(resolution), wanted, _edges(_Same(environment)))
     for conflict in found:
         way = ways.get(conflict.distribution.name)
         span = _place(way, conflict, entries, resolution) if way else None
@@ -42,9 +42,10 @@ def unplaced(environment: Environment, resolutions: Iterable[Resolution]) -> tup
     if not found:
         return ()
     placed: set[str] = set()
+    edges = _edges(_Same(environment))
     for resolution in resolutions:
         if resolution.environment is not None and resolution.choice.prefix == environment.prefix:
-            placed.update(bringers(environment, _roots(resolution)))
+            placed.update(bringers(environment, _roots(resolution), kept=edges))
     return tuple(conflict for conflict in found if conflict.distribution.name not in placed)
 
 
@@ -76,6 +77,12 @@ class _Same:
 @lru_cache(16)
 def _conflicts(same: _Same) -> tuple[Conflict, ...]:
     return conflicts(same.environment)
+
+
+@lru_cache(16)
+def _edges(same: _Same) -> dict[Root, tuple[Root, ...]]:
+    """Return what the searches in an environment have read of it; they fill it."""
+    return {}
 
 
 def _installed(resolution: Resolution) -> Iterator[tuple[Distribution, Entry]]:
