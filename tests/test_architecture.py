@@ -32,7 +32,7 @@ ROOMS = {
     "fixes": ("fixes/", "installers judge"),
     "features": ("features/", "fixes judge"),
     "world": (
-        "world state intake verdicts changes palette",
+        "world state intake verdicts changes palette elsewhere",
         "choose environments formats resolve rules installers fixes",
     ),
     "shell": ("shell/", "world"),

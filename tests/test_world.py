@@ -406,3 +406,24 @@ def test_pythons_that_the_project_forbids_come_last_and_home_is_short() -> None:
     _, [run] = play(world, Replied(ask.id, ask.choices[1]))
     assert isinstance(run, Run)
     assert run.operation.python == "/home/u/py/3.13"
+
+
+def test_select_environment_lists_what_is_offered_and_global_pythons_last(served: World) -> None:
+    from pinlight.model import Candidate
+
+    offered = (
+        Candidate("/usr", "global", ""),
+        Candidate("/conda/envs/x", "conda", "", "", True),
+        Candidate("/w/.tox/py312", "venv", "/w", "", True),
+    )
+    walked = Walked("/w", (), ("/w/b/.venv",), offered=offered)
+    _, [ask] = play(served, Answered((walked,)), Commanded("pinlight.selectEnvironment", FILE))
+    assert isinstance(ask, Ask)
+    assert ask.choices == (
+        ENV,
+        "/w/b/.venv",
+        "/conda/envs/x",
+        "/w/.tox/py312",
+        "/usr",
+        "No environment",
+    )

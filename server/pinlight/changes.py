@@ -3,7 +3,7 @@
 from pinlight.fixes import actions
 from pinlight.installers.plan import base_name, what
 from pinlight.intake import busy, with_stale
-from pinlight.model import Create, Install, Operation, Repair, Undo, Uninstall
+from pinlight.model import Create, Install, Operation, Repair, Select, Undo, Uninstall
 from pinlight.state import Apply, Ask, Effect, Read, Refresh, Remember, Run, Say, World
 from pinlight.text import Span
 
@@ -24,6 +24,8 @@ def chosen(world: World, path: str, id: str) -> Step:
                 if action.id == id:
                     if isinstance(action.do, Operation):
                         return ordered(world, action.do)
+                    if isinstance(action.do, Select):
+                        return selected(world, action.do.path, action.do.prefix)
                     return world, [Apply(action.title, action.do)]
     return world, [
         Say("information", "This no longer applies: the file or its environment changed")

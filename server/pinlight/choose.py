@@ -69,21 +69,21 @@ def choose(path: str, reader: Reader, situation: Situation) -> Choice:
 
 
 def offered(folders: Iterable[str], reader: Reader) -> tuple[Candidate, ...]:
-    """Return what a user may select for files in `folders`: what finders see there, then what
-    the machine holds for any folder, global Pythons last. Each prefix comes once."""
+    """Return what finders see in each of `folders`: what a user may select for files there."""
     found: list[Candidate] = []
     for folder in folders:
         place = Place(folder, reader)
         for finder in (plugins.record("finders", "venv"), *_signed(place)):
             found += _seen(finder, place)
-    for finder in plugins.records("finders"):
-        if finder.everywhere is not None:
-            found += bug.guard(f"finder {finder.name}", (), finder.everywhere, reader)
-    found.sort(key=lambda candidate: candidate.kind == "global")
-    first: dict[str, Candidate] = {}
-    for candidate in found:
-        first.setdefault(same(candidate.prefix), candidate)
-    return tuple(first.values())
+    return tuple(found)
+
+
+def of_machine(reader: Reader) -> tuple[Candidate, ...]:
+    """Return what the machine holds for any folder: shared environments and global Pythons."""
+    nothing: tuple[Candidate, ...] = ()
+    finders = (it for it in plugins.records("finders") if it.everywhere is not None)
+    found = [bug.guard(f"finder {it.name}", nothing, it.everywhere, reader) for it in finders]
+    return tuple(candidate for candidates in found for candidate in candidates)
 
 
 def settings_for(path: str, reader: Reader, situation: Situation) -> Settings:

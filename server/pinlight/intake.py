@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from os.path import dirname
 from typing import TypeVar
 
+from pinlight.elsewhere import missing_names
 from pinlight.formats import format_of, is_looked_for
 from pinlight.model import Environment, Manifest
 from pinlight.paths import lies_in
@@ -131,6 +132,7 @@ def _walked(world: World, answers: Sequence[Answer]) -> Step:
         world = world._replace(
             files=world.files.union(new),
             seen_environments=world.seen_environments.union(answer.environments),
+            offered={**{it.prefix: it for it in answer.offered}, **world.offered},
             skipped=world.skipped + answer.skipped,
         )
         effects += [Read("file", path) for path in new if path not in world.open]
@@ -212,7 +214,19 @@ def _scanned(world: World, answers: Sequence[Answer]) -> Step:
         return world._replace(environments=environments, consulted=consulted), []
     world = world._replace(environments=environments, consulted=consulted)
     served = [path for path, choice in world.choices.items() if choice.prefix in changed]
-    return with_stale(world, served), [Refresh()]
+    lacking = [path for path in world.open if _holds_missing(world, path, changed)]
+    return with_stale(world, served + lacking), [Refresh()]
+
+
+def _holds_missing(world: World, path: str, changed: set[str]) -> bool:
+    """Whether what the open file lacks may be told to lie in an environment that changed."""
+    resolution = world.resolutions.get(path)
+    if resolution is None:
+        return False
+    names = missing_names(resolution)
+    is_told = not changed.isdisjoint(resolution.elsewhere.values())
+    held = (world.environments[prefix].distributions for prefix in changed)
+    return bool(names) and (is_told or any(not names.isdisjoint(it) for it in held))
 
 
 def _is_alike(before: Environment | None, after: Environment) -> bool:

@@ -251,6 +251,7 @@ class Resolution(NamedTuple):
     is_open: bool = True
     locked: tuple[Entry, ...] = ()  # of a lock file: what belongs into the environment
     declared: Manifest | None = None  # of a lock file: the file whose declarations it locks
+    global_prefixes: frozenset[str] = frozenset()  # those of `elsewhere` that are whole Pythons
 
 
 class Related(NamedTuple):
@@ -335,6 +336,13 @@ class Undo(NamedTuple):
     prefix: str
 
 
+class Select(NamedTuple):
+    """Let the environment at `prefix` serve the file at `path`. Nothing on disk changes."""
+
+    path: str
+    prefix: str
+
+
 class Repair(NamedTuple):
     """Finish a change that was interrupted, or take it back; then install anew what is damaged."""
 
@@ -372,7 +380,7 @@ class Action(NamedTuple):
 
     id: str  # stable: what, name, file, environment; a command travels as this
     title: str
-    do: "tuple[Edit, ...] | Operation"
+    do: "tuple[Edit, ...] | Operation | Select"
     solves: tuple[Problem, ...] = ()
     is_preferred: bool = False
     is_source: bool = False  # for the whole file; offered without a problem under the cursor

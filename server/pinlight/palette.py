@@ -87,12 +87,20 @@ def _install_missing(world: World, path: str) -> Step:
 
 def _select(world: World, path: str) -> Step:
     known = {choice.prefix for choice in world.choices.values() if choice.prefix}
-    prefixes = sorted(known | world.seen_environments | world.environments.keys())
+    seen = sorted(known | world.seen_environments | world.environments.keys())
+    prefixes = dict.fromkeys(sorted(seen, key=lambda it: _is_global(world, it)))
+    offered = sorted(world.offered, key=lambda it: (_is_global(world, it), it))
+    prefixes.update(dict.fromkeys(offered))  # Global Pythons stand last: they are rarely meant.
     if not prefixes:
         return world, [Say("information", "No environment was found in this workspace")]
     return world, [
         Ask(SELECT + path, f"Which environment serves {_name(path)}?", (*prefixes, NO_ENVIRONMENT))
     ]
+
+
+def _is_global(world: World, prefix: str) -> bool:
+    known = world.environments.get(prefix) or world.offered.get(prefix)
+    return known is not None and known.kind == "global"
 
 
 def _deselect(world: World, path: str) -> Step:

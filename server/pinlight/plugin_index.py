@@ -49,6 +49,7 @@ INDEX: dict[str, tuple[str, ...]] = {
         "recreate_environment",
         "remove_duplicate",
         "repair",
+        "use_environment",
         "widen_specifier",
     ),
     "formats": (

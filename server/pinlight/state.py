@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 from pinlight.model import (
+    Candidate,
     Choice,
     Edit,
     Environment,
@@ -137,6 +138,7 @@ class Walked(NamedTuple):
     environments: tuple[str, ...] = ()
     skipped: tuple[tuple[str, str], ...] = ()  # path, reason
     is_done: bool = False
+    offered: tuple[Candidate, ...] = ()  # what the user may select for files of the folder
 
 
 class Loaded(NamedTuple):
@@ -275,6 +277,7 @@ class World(NamedTuple):
     open: Mapping[str, tuple[str, int]] = {}  # path -> text, version
     files: frozenset[str] = frozenset()  # found by the walk or requested
     seen_environments: frozenset[str] = frozenset()  # prefixes that the walk met
+    offered: Mapping[str, Candidate] = {}  # prefix -> what finders see, of the machine too
     skipped: tuple[tuple[str, str], ...] = ()
     manifests: Mapping[str, Manifest] = {}
     includers: Mapping[str, frozenset[str]] = {}  # path -> files that include it or name its place

@@ -1,5 +1,6 @@
 """When no more input is waiting: judge what is stale and publish what changed."""
 
+from pinlight import elsewhere
 from pinlight.intake import is_shown
 from pinlight.model import Problem, Resolution
 from pinlight.resolve import Surroundings, resolve
@@ -25,7 +26,9 @@ def settle(world: World) -> Step:
         if not is_ready(world, path):
             continue
         before = resolutions.get(path)
-        resolutions[path] = resolution = _resolve(world, path)
+        resolution, wanted = elsewhere.told(world, _resolve(world, path))
+        resolutions[path] = resolution
+        effects += wanted
         found = _shown(world, path, diagnose(resolution, world.local[path]))
         text_changed = before is None or before.manifest.text != resolution.manifest.text
         is_first = path not in problems

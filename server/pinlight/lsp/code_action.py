@@ -10,7 +10,7 @@ from pinlight.fixes import actions
 from pinlight.lsp.convert import diagnostic, edit_of
 from pinlight.lsp.snapshot import File, Snapshot
 from pinlight.lsp.source_action import source_actions
-from pinlight.model import Action, Operation
+from pinlight.model import Action, Operation, Select
 from pinlight.palette import APPLY
 from pinlight.text import Span
 
@@ -61,7 +61,7 @@ def _shown(snapshot: Snapshot, file: File, uri: str, action: Action) -> dict[str
             for problem in action.solves
             if problem.path == file.path
         ]
-    if isinstance(action.do, Operation):
+    if isinstance(action.do, (Operation, Select)):
         return {**shown, "command": command_of(action, uri)}
     edit = edit_of(action.do, snapshot.client, snapshot.place, snapshot.version)
     return {**shown, "edit": edit} if edit else None

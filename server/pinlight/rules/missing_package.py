@@ -21,7 +21,8 @@ def find(resolution: Resolution) -> Iterator[Finding]:
         )
         other = resolution.elsewhere.get(dependency.name)
         if other:
-            message += f", only in `{short(other, resolution.manifest.path)}`"
+            kind = "the global Python " if other in resolution.global_prefixes else ""
+            message += f", only in {kind}`{short(other, resolution.manifest.path)}`"
         return Lag(message)
 
     return lagging(resolution, Words("is not installed", "are not installed"), lag_of)

@@ -29,6 +29,7 @@ from pinlight.state import (
 )
 from pinlight.world import step
 
+SLICE_FOLDERS = 16  # whose environments are looked for between two slices
 SLICE_S = 0.004  # how long waiting input may be kept waiting by reading
 
 LARGEST_BYTES = 64 * 1024 * 1024  # a larger file is reported, not read
@@ -138,7 +139,20 @@ class Engine:
     def _slices(self, folder: str) -> Iterator[Walked]:
         inside = os.path.join(folder, "pyproject.toml")  # Its `[tool.pinlight]` counts here.
         settings = choose.settings_for(inside, self._disk(), self.situation())
-        yield from walk(folder, exclude=settings.exclude, files=settings.files)
+        holding: dict[str, None] = {folder: None}
+        for walked in walk(folder, exclude=settings.exclude, files=settings.files):
+            holding.update((os.path.dirname(file), None) for file in walked.files)
+            yield walked
+        if not self.world.is_everything_open:  # Only an editor lets the user select one.
+            yield from self._offered(folder, tuple(holding))
+
+    def _offered(self, folder: str, holding: tuple[str, ...]) -> Iterator[Walked]:
+        """Yield what may be selected: of the machine, then of the folders that hold files."""
+        yield Walked(folder, (), offered=choose.of_machine(self._disk()), is_done=True)
+        for start in range(0, len(holding), SLICE_FOLDERS):
+            some = holding[start : start + SLICE_FOLDERS]
+            offered = choose.offered(some, self._disk())
+            yield Walked(folder, (), offered=offered, is_done=True)
 
     def _read(self, read: Read) -> Answer | None:
         match read.what:

@@ -1,0 +1,50 @@
+"""What is missing in one environment and lies in another, or only in a global Python."""
+
+from pinlight.model import Environment, Resolution
+from pinlight.state import Effect, Read, World
+
+
+def told(world: World, resolution: Resolution) -> tuple[Resolution, list[Effect]]:
+    """Return the resolution with where else its missing packages are; what is to be read first
+    for that comes with it. Costs nothing where nothing is missing."""
+    missing = missing_names(resolution)
+    if not missing:
+        return resolution, []
+    found: dict[str, str] = {}
+    globals_: set[str] = set()
+    for environment in _others(world, resolution):
+        for name in missing & environment.distributions.keys() - found.keys():
+            found[name] = environment.prefix
+            if environment.kind == "global":
+                globals_.add(environment.prefix)
+    resolution = resolution._replace(elsewhere=found, global_prefixes=frozenset(globals_))
+    return resolution, _unread(world) if resolution.is_open else []
+
+
+def missing_names(resolution: Resolution) -> set[str]:
+    """Return the names that the environment lacks."""
+    return {
+        entry.dependency.name
+        for entry in resolution.entries
+        if entry.verdict.kind == "missing" and entry.dependency.name
+    }
+
+
+def _others(world: World, resolution: Resolution) -> list[Environment]:
+    """Return the environments to look into: global ones last, those near the file first."""
+    path, own = resolution.manifest.path, resolution.choice.prefix
+    others = [it for it in world.environments.values() if it.prefix != own and it.state == "ok"]
+    others.sort(key=lambda it: (it.kind == "global", -_shared(it.prefix, path), it.prefix))
+    return others
+
+
+def _shared(prefix: str, path: str) -> int:
+    """Return how many characters the two have in common at their start."""
+    pairs = enumerate(zip(prefix, path, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(prefix), len(path)))
+
+
+def _unread(world: World) -> list[Effect]:
+    """Return the reading of the global Python that is first on PATH, if nobody read it yet."""
+    first = next((it.prefix for it in world.offered.values() if it.kind == "global"), "")
+    return [Read("environment", first)] if first and first not in world.environments else []

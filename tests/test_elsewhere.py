@@ -1,0 +1,109 @@
+"""A package that is missing here and lies in another environment is told, with where."""
+
+from pinlight import environments
+from pinlight.model import Candidate, Choice, Select
+from pinlight.settings import DEFAULT
+from pinlight.state import (
+    Answered,
+    Chosen,
+    Idle,
+    Looked,
+    Opened,
+    Read,
+    Remember,
+    Scanned,
+    Walked,
+    World,
+)
+from pinlight.world import step
+from tree import Tree, environment_files
+
+FILE, ENV = "/w/a/requirements.txt", "/w/a/.venv"
+
+
+def scanned(prefix, *lines, kind=""):
+    tree = Tree(environment_files(prefix, list(lines)))
+    read = environments.read(prefix, tree)
+    return Scanned(read._replace(kind=kind) if kind else read)
+
+
+def play(world, *events):
+    effects = []
+    for event in events:
+        world, more = step(world, event)
+        effects += more
+    return world, effects
+
+
+def opened(*answers, text="flask\n"):
+    """Return a world with one open file whose environment is empty, after `answers`."""
+    return play(
+        World(folders=("/w",)),
+        Opened(FILE, text, 1),
+        Answered((Looked(Choice(FILE, ENV, "because"), DEFAULT), *answers)),
+        Answered((scanned(ENV),)),
+        Idle(),
+    )
+
+
+def messages(world):
+    return [problem.message for problem in world.problems[FILE]]
+
+
+def test_another_environment_of_the_workspace_is_named():
+    world, _ = opened(scanned("/w/.venv", "flask 3.0"), scanned("/usr", "flask 2.0", kind="global"))
+    assert messages(world) == ["`flask` is not installed in `.venv`, only in `../.venv`"]
+
+
+def test_the_global_python_is_named_as_such():
+    world, _ = opened(scanned("/usr", "flask 2.0", kind="global"))
+    [message] = messages(world)
+    assert message == "`flask` is not installed in `.venv`, only in the global Python `/usr`"
+
+
+def test_the_environment_nearest_the_file_is_named():
+    world, _ = opened(scanned("/w/b/.venv", "flask 3"), scanned("/w/a/env", "flask 3"))
+    assert world.resolutions[FILE].elsewhere == {"flask": "/w/a/env"}
+
+
+def test_nothing_is_looked_for_where_nothing_is_missing():
+    offered = (Candidate("/usr", "global", ""),)
+    world, effects = opened(Walked("/w", (), offered=offered), text="flask; os_name == 'nt'\n")
+    assert not world.resolutions[FILE].elsewhere
+    assert Read("environment", "/usr") not in effects
+
+
+def test_the_global_python_is_read_once_something_is_missing():
+    offered = (Candidate("/w/x", "venv", ""), Candidate("/usr", "global", ""))
+    world, effects = opened(Walked("/w", (), offered=offered))
+    assert effects[-2:].count(Read("environment", "/usr")) == 1
+    world, effects = play(world, Answered((scanned("/usr", "flask 2.0", kind="global"),)), Idle())
+    assert messages(world) == [
+        "`flask` is not installed in `.venv`, only in the global Python `/usr`"
+    ]
+    assert Read("environment", "/usr") not in effects
+
+
+def test_one_action_lets_the_other_environment_serve_the_file():
+    from pinlight.fixes import actions
+    from pinlight.model import Tools
+    from pinlight.text import Span
+
+    world, _ = opened(scanned("/w/.venv", "flask 3.0", "click 8"), text="flask\nclick\nnone\n")
+    resolution, problems = world.resolutions[FILE], world.problems[FILE]
+    found = actions(resolution, problems, Span(0, 99), Tools())
+    [use] = [it for it in found if isinstance(it.do, Select)]
+    assert use.title == "Use the environment `../.venv` for this file"
+    assert [problem.about for problem in use.solves] == ["flask", "click"]
+    _, effects = play(world, Chosen(FILE, use.id))
+    assert effects[0] == Remember({FILE: "/w/.venv"})
+
+
+def test_no_action_selects_a_global_python():
+    from pinlight.fixes import actions
+    from pinlight.model import Tools
+    from pinlight.text import Span
+
+    world, _ = opened(scanned("/usr", "flask 3.0", kind="global"))
+    found = actions(world.resolutions[FILE], world.problems[FILE], Span(0, 99), Tools())
+    assert not any(isinstance(it.do, Select) for it in found)
