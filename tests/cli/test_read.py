@@ -133,3 +133,11 @@ def test_what_cannot_be_read(write, run, name):
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith(f"pinlight: `{name}` ")
     assert ran.err.count("\n") == 1
+
+
+def test_the_packages_of_a_lock_file(write, run):
+    lock = '[[packages]]\nname = "Flask"\nversion = "3.0.3"\nmarker = "os_name == \'nt\'"\n'
+    write({"pylock.toml": lock})
+    (entry,) = json.loads(run("read", "pylock.toml", "--json").out)["entries"]
+    assert (entry["line"], entry["name"], entry["specifier"]) == (2, "flask", "==3.0.3")
+    assert entry["marker"] == "os_name == 'nt'"

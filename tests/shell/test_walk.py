@@ -51,8 +51,8 @@ def test_files_are_found_by_their_claim_at_any_depth(make):
 
 
 def test_the_formats_claim_when_nobody_else_does(make):
-    root = make(["requirements-dev.txt", "pyproject.toml", "setup.cfg", "notes.txt"])
-    assert found(root, claims=None)[0] == ["pyproject.toml", "requirements-dev.txt"]
+    root = make(["requirements-dev.txt", "pyproject.toml", "setup.cfg", "tool.py", "notes.txt"])
+    assert found(root, claims=None)[0] == ["pyproject.toml", "requirements-dev.txt", "setup.cfg"]
 
 
 def test_environments_are_reported_and_not_entered(make):

@@ -64,7 +64,9 @@ def skipped(world: World) -> list[dict[str, str]]:
 def _prose(world: World) -> Iterable[tuple[str, str]]:
     for path in world.problems:
         if world.manifests[path].kind == "prose":
-            yield path, "it reads as prose, not as requirements"
+            is_text = path.endswith((".txt", ".in", ".pip"))
+            reason = "it reads as prose, not as requirements"
+            yield path, reason if is_text else "it declares no dependencies"
 
 
 def _checked_file(path: str, world: World, place: Place) -> dict[str, Any]:

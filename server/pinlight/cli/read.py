@@ -87,6 +87,7 @@ def _places(manifest: Manifest) -> Iterator[tuple[Span, dict[str, Any]]]:
     parts = [
         *((one.entry, _requirement(one) | _absence(one)) for one in manifest.dependencies),
         *((one.entry, _requirement(one) | {"constraint": True}) for one in manifest.constraints),
+        *((one.entry, _requirement(one)) for one in _locked(manifest)),
         *((one.span, _include(one)) for one in manifest.includes),
         *((one.span, _option(one)) for one in manifest.options),
     ]
@@ -98,6 +99,13 @@ def _places(manifest: Manifest) -> Iterator[tuple[Span, dict[str, Any]]]:
             yield fault.span, NOTHING | {"kind": "error", "error": error}
         else:
             inside["error"] = error
+
+
+def _locked(manifest: Manifest) -> Iterator[Dependency]:
+    """Yield the packages of a lock file; those whose groups it tells with the first of them."""
+    for package in manifest.lock.packages if manifest.lock else ():
+        group, _, marker = package.asked[0] if package.asked else ("", False, "")
+        yield package.dependency._replace(group=group, marker=marker)
 
 
 def _requirement(dependency: Dependency) -> dict[str, Any]:
