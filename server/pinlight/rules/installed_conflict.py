@@ -80,7 +80,7 @@ def _conflicts(same: _Same) -> tuple[Conflict, ...]:
 
 
 @lru_cache(16)
-def _edges(same: _Same) -> dict[Root, tuple[Root, ...]]:
+def _edges(same: _Same) -> dict[Root, tuple[Root, ...]]:  # noqa: ARG001 - the key of the cache
     """Return what the searches in an environment have read of it; they fill it."""
     return {}
 
