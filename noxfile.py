@@ -67,3 +67,13 @@ def oldest(session: nox.Session) -> None:
     install(session, "test")
     ignored = ("--ignore=tests/e2e", "--ignore=tests/kill")
     session.run("pytest", "--numprocesses=2", *ignored, *session.posargs)
+
+
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Figures beside the rivals; `nox -s bench -- counts` only checks instruction counts."""
+    install(session, "bench")
+    if session.posargs == ["counts"]:
+        session.run("python", "tests/bench/counts.py")
+    else:
+        session.run("python", "tests/bench", *session.posargs)

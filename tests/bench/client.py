@@ -12,6 +12,9 @@ from typing import Any
 
 WAIT_S = 30
 
+# Everyone's modules are compiled once, as on a user's machine.
+ENVIRON = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
 CAPABILITIES: dict[str, Any] = {
     "general": {"positionEncodings": ["utf-8", "utf-16"]},
     "textDocument": {
@@ -35,7 +38,7 @@ class Client:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=root,
-            env={**os.environ, **(environ or {})},
+            env={**ENVIRON, **(environ or {})},
             bufsize=0,
         )
         self.version = 0
@@ -80,9 +83,7 @@ class Client:
         places = [{"line": line, "character": character} for character in (start, end)]
         edit = {"range": {"start": places[0], "end": places[1]}, "text": text}
         document = {"uri": path.as_uri(), "version": self.version}
-        self.notify(
-            "textDocument/didChange", {"textDocument": document, "contentChanges": [edit]}
-        )
+        self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": [edit]})
 
     def diagnosed(self, path: Path) -> float:
         """Return when the diagnostics of the document's last version were there."""

@@ -4,8 +4,10 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from time import perf_counter
 
 import material
+from client import ENVIRON
 from figures import Goal, figures, ratio, table
 from peers import program
 
@@ -79,8 +81,7 @@ def _samples(prefix: Path, site: Path, rounds: int) -> dict[str, list[float]]:
 
 def timed(command, cwd: Path | None = None) -> float:
     """Run a command to its end, whatever its status; return the milliseconds that it took."""
-    from time import perf_counter
-
     begun = perf_counter()
-    subprocess.run(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    nowhere = subprocess.DEVNULL
+    subprocess.run(command, cwd=cwd, stdout=nowhere, stderr=nowhere, env=ENVIRON)
     return (perf_counter() - begun) * 1000

@@ -1,10 +1,11 @@
 """Three fixed scenarios in one thread, whose instructions are counted: `scenarios.py NAME FOLDER`.
 
 `open`: a file of 1,000 lines, against 1,000 distributions, to its diagnostics. `type`: the same
-and fifty keystrokes. `check`: `pinlight check` on 100 files of 30 pins. `make` makes what they
+and twenty keystrokes. `check`: `pinlight check` on 100 files of 30 pins. `make` makes what they
 read.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -52,16 +53,16 @@ def session(folder: Path) -> Callable[[str, Any], None]:
 
 
 def opened(folder: Path) -> Callable[[str, Any], None]:
-    path = folder / "requirements.txt"
-    give = session(folder)
+    path = folder / "open" / "requirements.txt"
+    give = session(folder / "open")
     item = {"uri": path.as_uri(), "languageId": "x", "version": 1, "text": path.read_text()}
     give("textDocument/didOpen", {"textDocument": item})
     return give
 
 
-def typed(folder: Path, count: int = 50) -> None:
+def typed(folder: Path, count: int = 20) -> None:
     give = opened(folder)
-    path = folder / "requirements.txt"
+    path = folder / "open" / "requirements.txt"
     for version in range(2, count + 2):
         line = version * 17
         place = {"line": line, "character": 0}
@@ -73,16 +74,20 @@ def typed(folder: Path, count: int = 50) -> None:
 def checked(folder: Path) -> None:
     from pinlight.__main__ import main
 
-    main(["check", "--exit-zero", str(folder / "files")])
+    os.chdir(folder / "check")  # Without `.git` the search for an environment ends here.
+    main(["check", "--exit-zero", str(folder / "check" / "files")])
 
 
 def make(folder: Path) -> None:
     import material
 
     made = material.packages(1000)
-    material.environment(folder / ".venv", made)
-    (folder / "requirements.txt").write_text(material.requirements(made, 1000))
-    material.many_files(folder / "files", made, 100)
+    (folder / "open").mkdir()
+    material.environment(folder / "open" / ".venv", made)
+    (folder / "open" / "requirements.txt").write_text(material.requirements(made, 1000))
+    (folder / "check").mkdir()
+    material.environment(folder / "check" / ".venv", made[:300])
+    material.many_files(folder / "check" / "files", made[:300], 100)
 
 
 SCENARIOS = {"open": opened, "type": typed, "check": checked, "make": make}

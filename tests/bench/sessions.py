@@ -22,7 +22,7 @@ IDLE_S = 20
 def start(place: Path, rounds: int) -> Part:
     """From the spawn to the answer of `initialize`, and to the first diagnostics."""
     made = material.packages(1000)
-    found = [it for it in peers(place, _site(place, made), made, 1000)]
+    found = peers(place, _site(place, made), made, 1000)
     minimal = (sys.executable, str(HERE / "minimal_server.py"))
     found.insert(1, Peer("minimal pygls", minimal, found[0].path, ""))
     answer: dict[str, list[float]] = {it.name: [] for it in found}
@@ -91,7 +91,9 @@ def _typed(place: Path, lines: int, count: int) -> tuple[dict[str, list[float]],
         path = material.write(
             _folder(place / "hashed") / "requirements.txt", lambda: material.hashed(made, lines)
         )
-        found.append(Peer("pinlight, as pip-compile writes", found[0].command, path, path.read_text()))
+        found.append(
+            Peer("pinlight, as pip-compile writes", found[0].command, path, path.read_text())
+        )
     samples: dict[str, list[float]] = {it.name: [] for it in found}
     with ExitStack() as stack:
         clients = {}
@@ -196,7 +198,9 @@ def terminal(place: Path, rounds: int) -> Part:
             samples["uninstall"].append((client.reported(path, _is_lacking) - begun) * 1000)
     p50 = figures(samples["install"] + samples["uninstall"]).p50
     rows = [
-        Goal("a terminal's install, p50", "30 ms, 300 ms by polling", f"{shown(p50)} ms", p50 <= 30),
+        Goal(
+            "a terminal's install, p50", "30 ms, 300 ms by polling", f"{shown(p50)} ms", p50 <= 30
+        ),
         Goal("idle CPU", "at most 0.1 %", f"{idle:.2f} %", idle <= 0.1),
     ]
     return [table("Last file written in a terminal to diagnostics", samples)], rows

@@ -38,7 +38,9 @@ def workspace(place: Path, rounds: int) -> tuple[list[str], list[Goal]]:
         Goal("memory, the monorepo", "at most 120 MB", f"{max(memory):.0f} MB", max(memory) <= 120),
     ]
     return [
-        table("The monorepo, from the spawn until all is judged", {"pinlight": whole, name: listing}),
+        table(
+            "The monorepo, from the spawn until all is judged", {"pinlight": whole, name: listing}
+        ),
         table("Keystroke in it", {"while it is read": during, "afterwards": after}),
         table("Peak memory in MB, the monorepo", {"pinlight": memory}),
     ], rows
