@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from pinlight import bug, plugins, project, settings
 from pinlight.environments import prefix_of
-from pinlight.finders import Finder, Place, is_environment, is_signed
+from pinlight.finders import Finder, Place, is_environment
+from pinlight.finders.signs import signed, signs_of_user
 from pinlight.globs import matches
 from pinlight.model import Candidate, Choice
 from pinlight.paths import lies_in, rules, same
-from pinlight.plugin_index import SIGNS
 from pinlight.reader import Reader
 from pinlight.settings import Settings
 
@@ -71,9 +71,10 @@ def choose(path: str, reader: Reader, situation: Situation) -> Choice:
 def offered(folders: Iterable[str], reader: Reader) -> tuple[Candidate, ...]:
     """Return what finders see in each of `folders`: what a user may select for files there."""
     found: list[Candidate] = []
+    of_user = signs_of_user(reader)
     for folder in folders:
         place = Place(folder, reader)
-        for finder in (plugins.record("finders", "venv"), *_signed(place)):
+        for finder in (plugins.record("finders", "venv"), *_signed(place, of_user)):
             found += _seen(finder, place)
     return tuple(found)
 
@@ -200,12 +201,16 @@ class _Ladder:
 
     def suggested(self) -> str:
         """Where one would be made: where the tool that owns the file looks for it, if it says."""
-        for finder in _signed(self.places[0]):
+        for finder in _signed(self.places[0], self.of_user):
             if finder.suggests and _owns(finder, self.places[0].name):
                 found = bug.guard(f"finder {finder.name}", "", finder.suggests, self.places[0])
                 if found:
                     return found
         return str(self.rules.join(_project_folder(self.path), ".venv"))
+
+    @cached_property
+    def of_user(self) -> frozenset[str]:
+        return signs_of_user(self.reader)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -230,7 +235,7 @@ class _Ladder:
     @cached_property
     def project(self) -> "project.Project | None":
         """The nearest pyproject.toml with settings of ours."""
-        found = (project.read(folder, self.reader) for folder in self.folders)
+        found = (project.read(place) for place in self.places)
         return next(filter(None, found), None)
 
     def _upwards(self) -> Iterator[str]:
@@ -250,7 +255,7 @@ class _Ladder:
         """Return what the tools choose for the folder, the one that comes first first."""
         return [
             (finder, candidate)
-            for finder in _signed(place)
+            for finder in _signed(place, self.of_user)
             for candidate in _seen(finder, place)
             if not candidate.is_offered_only
         ]
@@ -303,10 +308,16 @@ class _Ladder:
         return declared or not names.isdisjoint(("pyproject.toml", "setup.py", "Pipfile"))
 
 
-def _signed(place: Place) -> list[Finder]:
+def _signed(place: Place, of_user: frozenset[str]) -> list[Finder]:
     """Return the finders of the tools that left a sign in the folder; no other is imported."""
-    names = (name for name, signs in SIGNS.items() if is_signed(signs, place))
-    return sorted((plugins.record("finders", name) for name in names), key=lambda it: it.rank)
+    names = signed(place, of_user)
+    if not names:
+        return []
+    return sorted((plugins.record("finders", name) for name in names), key=_rank)
+
+
+def _rank(finder: Finder) -> tuple[int, str]:
+    return finder.rank, finder.name
 
 
 def _seen(finder: Finder, place: Place) -> tuple[Candidate, ...]:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from pinlight.paths import rules
-from pinlight.reader import Reader
+from pinlight.finders import Place
 
 
 class Project(NamedTuple):
@@ -23,14 +22,13 @@ class Project(NamedTuple):
         return {name: value for name, value in entries.items() if isinstance(value, str)}
 
 
-def read(folder: str, reader: Reader) -> Project | None:
-    """Return the project whose pyproject.toml lies in `folder`, if it has settings of ours."""
-    path = rules(folder).join(folder, "pyproject.toml")
-    content = reader.file(path)
+def read(place: Place) -> Project | None:
+    """Return the project whose pyproject.toml lies there, if it has settings of ours."""
+    content = place.pyproject
     if not content or b"pinlight" not in content:
         return None  # So the TOML reader is rarely loaded.
     table = _table(content)
-    return None if table is None else Project(path, table)
+    return None if table is None else Project(place.at("pyproject.toml"), table)
 
 
 @lru_cache(32)

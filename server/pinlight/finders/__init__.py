@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pinlight.model import Candidate
 from pinlight.paths import rules
-from pinlight.reader import Reader
+from pinlight.reader import Listed, Reader
 
 
 class Place:
@@ -23,27 +23,32 @@ class Place:
         self.folder = folder
         self.reader = reader
         self.path = path  # of the file that is asked about; "": none in particular
+        sep = rules(folder).sep
+        self.start = folder if folder.endswith(sep) else folder + sep
 
     @property
     def name(self) -> str:
         """The file that is asked about, when it lies in the folder itself; else ""."""
-        module = rules(self.folder)
-        return module.basename(self.path) if module.dirname(self.path) == self.folder else ""
+        name = self.path[len(self.start) :]
+        is_inside = self.path.startswith(self.start) and not ("/" in name or "\\" in name)
+        return name if is_inside else ""
+
+    @cached_property
+    def listed(self) -> tuple[Listed, ...]:
+        return self.reader.folder(self.folder)
 
     @cached_property
     def files(self) -> frozenset[str]:
-        listed = self.reader.folder(self.folder)
-        return frozenset(one.name for one in listed if not one.is_folder)
+        return frozenset(one.name for one in self.listed if not one.is_folder)
 
     @cached_property
     def folders(self) -> frozenset[str]:
-        listed = self.reader.folder(self.folder)
-        return frozenset(one.name for one in listed if one.is_folder)
+        return frozenset(one.name for one in self.listed if one.is_folder)
 
     @cached_property
     def pyproject(self) -> bytes:
         """The content of pyproject.toml; b"" when there is none."""
-        return self.content("pyproject.toml")
+        return self.reader.file(f"{self.start}pyproject.toml") or b""
 
     @cached_property
     def real(self) -> str:
@@ -57,7 +62,13 @@ class Place:
 
     def content(self, name: str) -> bytes:
         """Return the content of a file of the folder; b"" when there is none."""
-        return (self.reader.file(self.at(name)) or b"") if name in self.files else b""
+        return self.content_of(name) if name in self.files else b""
+
+    def content_of(self, name: str) -> bytes:
+        """Return the content of what is known to lie in the folder; b"" for a folder."""
+        if name == "pyproject.toml":
+            return self.pyproject
+        return self.reader.file(self.start + name) or b""
 
     def table(self, name: str, *keys: str) -> Mapping[str, Any]:
         """Return the table under `keys` in a TOML file of the folder; {} when it has none."""
@@ -75,11 +86,6 @@ class Finder(NamedTuple):
     suggests: Callable[[Place], str] | None = None  # where the tool would make one; "": not here
 
 
-def is_signed(signs: tuple[str, ...], place: Place) -> bool:
-    """Whether one of a finder's `SIGNS` is there."""
-    return any(_holds(sign, place) for sign in signs)
-
-
 def is_environment(prefix: str, reader: Reader) -> bool:
     """Whether `prefix` is a virtual environment or one of conda's."""
     join = rules(prefix).join
@@ -92,24 +98,6 @@ def within(content: bytes, *keys: str) -> Mapping[str, Any]:
     for key in keys:
         table = table.get(key) if isinstance(table, Mapping) else None
     return table if isinstance(table, Mapping) else {}
-
-
-def _holds(sign: str, place: Place) -> bool:
-    if sign.startswith("$"):
-        return bool(place.reader.variable(sign[1:]))
-    if sign.startswith("~/"):
-        reader = place.reader
-        home = reader.variable("HOME") or reader.variable("USERPROFILE")
-        return bool(home) and reader.is_folder(rules(home).join(home, sign[2:].rstrip("/")))
-    if sign.startswith("*"):
-        return place.name.endswith(sign[1:])
-    if sign.endswith("/"):
-        return sign[:-1] in place.folders
-    name, _, word = sign.partition(":")
-    if name not in place.files or not word:
-        return name in place.files
-    content = place.pyproject if name == "pyproject.toml" else place.content(name)
-    return word.encode() in content
 
 
 @lru_cache(64)
