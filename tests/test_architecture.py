@@ -17,7 +17,7 @@ ROOMS = {
         "text settings bug paths globs words markdown manual reader plugins plugin_index __init__",
         "",
     ),
-    "model": ("model locked", "ground"),
+    "model": ("model dependency locked", "ground"),
     "pep508": ("pep508 pep508_markers", "model"),
     "toml": ("toml toml_brackets toml_keys toml_scan toml_strings toml_words", "model"),
     "formats": ("formats/", "pep508 toml"),

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pinlight.model import NOWHERE, Dependency
+from pinlight.dependency import NOWHERE, Dependency
 from pinlight.text import Span
 
 

@@ -6,42 +6,17 @@ PEP 685, PEP 735) unless a field says "as written". An empty string or tuple mea
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from pinlight.dependency import NOWHERE as NOWHERE
+from pinlight.dependency import Dependency as Dependency
+from pinlight.locked import Lock
 from pinlight.text import Span
-
-if TYPE_CHECKING:
-    from pinlight.locked import Lock  # It is made of what stands here.
 
 Severity = Literal["error", "warning", "information", "hint"]
 
-NOWHERE = Span(0, 0)
-
 
 # What a file declares
-
-
-class Dependency(NamedTuple):
-    """One requirement at one place."""
-
-    name: str  # normalised; "" where only a path or URL is given and it does not tell
-    span: Span  # the requirement with its marker; no comment, no quotes, no `--hash`
-    entry: Span  # all that belongs to it: its lines without the last line end, or its TOML string
-    name_span: Span
-    specifier_span: Span  # empty, at the place where one would go, when there is none
-    extras: tuple[str, ...] = ()  # normalised, in the order written
-    specifier: str = ""  # as written, without white space around it: ">=1,<2"
-    marker: str = ""  # as written, after the semicolon
-    url: str = ""  # as written, variables unexpanded: a URL or a local path; "" for an index name
-    path: str = ""  # absolute path of a local `url`; "" for any other
-    is_editable: bool = False
-    hashes: tuple[str, ...] = ()  # "sha256:..."
-    group: str = ""  # "": always; "dev", ...: a dependency group; see `is_extra`, `is_build`
-    is_extra: bool = False  # `group` names an extra of the project
-    is_build: bool = False  # stands in `[build-system] requires`: read, never judged
-    expanded: str = ""  # `url` with its variables expanded; never shown, never logged
-    tool: str = ""  # "poetry", "uv", ...: the tool whose own table says it, not a standard
-    is_local: bool = False  # a member of the workspace: no index may be asked for its name
 
 
 class Include(NamedTuple):
@@ -123,7 +98,7 @@ class Manifest(NamedTuple):
     has_hashes: bool = False
     overrides: tuple[Dependency, ...] = ()  # replace what anyone else asks of these names
     default_groups: tuple[str, ...] | None = None  # that the tool installs; None: it has no say
-    lock: "Lock | None" = None  # of a lock file
+    lock: Lock | None = None  # of a lock file
 
 
 # What is installed

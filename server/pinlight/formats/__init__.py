@@ -37,7 +37,9 @@ def is_looked_for(path: str) -> bool:
     Called for every file of a workspace.
     """
     name = _file_name(path)
-    return name in NAMES or bool(_like(name, _PATTERNS) or _claimed(path))
+    if name in NAMES or (name.endswith(_ENDS) and _like(name, _PATTERNS)):
+        return True
+    return bool(_claimed(path))
 
 
 def _file_name(path: str) -> str:
@@ -74,4 +76,5 @@ _DECIDING = tuple(
     if module not in NAMES.values() and module not in OPENED_NAMES.values()
 )
 _PATTERNS = _patterns(NAMES)
+_ENDS = tuple({end for _, end, _ in _PATTERNS})  # One look tells most files apart.
 _OPENED_PATTERNS = _patterns(OPENED_NAMES)
