@@ -2,7 +2,7 @@
 
 from pinlight import history
 from pinlight.health import has_activate, why_broken
-from pinlight.installed import Installed
+from pinlight.installed import Installed, Kept
 from pinlight.layout import Layout, base, look, user_site
 from pinlight.markers import markers
 from pinlight.model import Distribution, Environment
@@ -10,11 +10,12 @@ from pinlight.paths import rules
 from pinlight.reader import Reader
 
 
-def read(prefix: str, reader: Reader, kind: str = "") -> Environment:
+def read(prefix: str, reader: Reader, kind: str = "", kept: Kept | None = None) -> Environment:
     """Return what the files of `prefix` tell. Nothing is executed, nothing is raised.
 
     `kind` is what a finder knows of it; "" or "venv" let the files tell. A prefix without
-    pyvenv.cfg is a Python of its own ("global") or conda's.
+    pyvenv.cfg is a Python of its own ("global") or conda's. `kept` holds what earlier calls
+    found, so that what did not change is not read again.
     """
     layout = look(prefix, reader)
     has_system = (layout.config or {}).get("include-system-site-packages", "").lower() == "true"
@@ -23,7 +24,7 @@ def read(prefix: str, reader: Reader, kind: str = "") -> Environment:
     kind = _kind(layout, kind, reader)
     watched = _watched(prefix, layout.executable, bool(detail), bool(interrupted), kind)
     before = tuple(map(reader.changed_ns, watched))
-    installed = Installed(reader)
+    installed = Installed(reader, kept)
     for folder in _sites(layout, has_system, reader):
         installed.add_site(folder)
     is_windows = layout.is_windows or rules(prefix).sep == "\\"

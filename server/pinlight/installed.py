@@ -11,12 +11,16 @@ from pinlight.model import Distribution, Origin
 from pinlight.paths import rules, same
 from pinlight.reader import Reader
 
+Kept = dict[str, tuple[tuple[int, int], Distribution]]
+"""What was read of a dist-info folder, with its time and that of its METADATA."""
+
 
 class Installed:
     """What was found while walking along the path; each folder is listed once."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, kept: Kept | None = None) -> None:
         self.reader = reader
+        self._kept = kept
         self.distributions: dict[str, Distribution] = {}
         self.leftovers: list[str] = []
         self.folders: dict[str, int] = {}  # those read -> when they had changed last
@@ -63,6 +67,14 @@ class Installed:
         if name in self.distributions:
             return
         file, separator = self.reader.file, rules(where).sep
+        stamps = (0, 0)
+        if self._kept is not None:
+            times = self.reader.changed_ns
+            stamps = times(where), times(f"{where}{separator}METADATA")
+            known = self._kept.get(where)
+            if known is not None and known[0] == stamps and stamps[1]:
+                self.distributions[known[1].name] = known[1]
+                return
         content = file(f"{where}{separator}METADATA")
         if content is None:
             self.leftovers.append(where)
@@ -77,6 +89,9 @@ class Installed:
             installer.decode("utf-8", "replace").strip() if installer else "",
             origin(direct_url) if direct_url else None,
         )
+        made = self.distributions.get(name)
+        if self._kept is not None and made is not None and made.where == where:
+            self._kept[where] = stamps, made
 
     def _add_egg_info(self, where: str, stem: str, source: Origin | None) -> None:
         """Read an egg-info, a folder with PKG-INFO or that file itself."""

@@ -9,6 +9,7 @@ from typing import Any
 from pinlight import choose, environments
 from pinlight.bug import guard
 from pinlight.formats import format_of
+from pinlight.installed import Kept
 from pinlight.model import Choice
 from pinlight.shell.disk import Disk
 from pinlight.shell.walk import walk
@@ -49,6 +50,7 @@ class Engine:
         self._far: deque[Read] = deque()
         self._asked: set[Read] = set()
         self._walks: deque[Iterator[Walked]] = deque()
+        self._kept: dict[str, Kept] = {}  # by prefix
         self._memory: dict[tuple[str, str], Any] = {}  # of this burst: what folders hold
         self._stamps: dict[str, int] = {}  # of this burst: when what was read had changed
 
@@ -183,7 +185,8 @@ class Engine:
         return self._stamps[path]
 
     def _scan(self, prefix: str) -> Scanned:
-        environment = environments.read(prefix, Disk())
+        kept = self._kept.setdefault(prefix, {})
+        environment = environments.read(prefix, Disk(), kept=kept)
         watched = environments.watched(environment)
         return Scanned(environment, dict(zip(watched, environment.stamp, strict=True)))
 
