@@ -11,7 +11,7 @@ SEED = 20261122
 WRONG_IN = 10  # one line of so many is out of step
 CONFLICT_IN = 300
 
-_WORDS = """
+_TEXT = """
 aio async auto azure base boto cache chart click cloud cookie core crypt data date django
 doc edge fast file flask font form frame geo google graph grid http image json kafka lazy
 link load lock log mail map mark math mime mock model multi net node num oauth open opt
@@ -19,7 +19,8 @@ orm pack page parse path pay pipe plot plug port proto query queue rate react re
 route sage scale scrape script search secret shell sign simple sort source spark sphinx
 sql state stream string style sync table task template test text thread time token tool
 trace tree type url util value vector view web wire work xml yaml zip zone
-""".split()
+"""
+_WORDS = _TEXT.split()
 
 _DESCRIPTION = (
     "A library for people who have better things to do than to write it themselves. It is fast, "

@@ -5,4 +5,4 @@ from pinlight.lsp import execute_command
 
 
 def test_the_commands_that_are_announced_are_those_of_the_palette() -> None:
-    assert execute_command.NAMES == (palette.APPLY, *palette.COMMANDS)
+    assert (palette.APPLY, *palette.COMMANDS) == execute_command.NAMES

@@ -60,7 +60,9 @@ def test_what_another_tool_removed_meanwhile_is_not_there(environment):
     assert environment.faults() == []
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"x": 1}', '{"../../../x": [1, 2]}', '{"x": [1, 2]}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"x": 1}', '{"../../../x": [1, 2]}', '{"x": [1, 2]}']
+)
 def test_a_list_that_is_wrong_is_not_believed(environment, content, tmp_path):
     Path(environment.prefix, mirror.LIST).write_text(content)
     (tmp_path / "x").mkdir()
