@@ -75,12 +75,13 @@ export async function followInterpreter(server: Server): Promise<vscode.Disposab
     }
     await server.tell({ interpreter });
   };
-  await tell();
-  return vscode.Disposable.from(
+  const following = vscode.Disposable.from(
     selected.onDidChange(tell),
     server.onDidStart(tell),
     offerNew(server, selected),
   );
+  await tell(); // Last, so that no change is missed.
+  return following;
 }
 
 /** Once a command of ours has created a folder's environment, offers it to the other extension. */

@@ -156,6 +156,17 @@ export class Person {
     await this.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
   }
 
+  /** Presses a key until the list that it calls is there: a window that just opened is deaf. */
+  async summon(key) {
+    await until(async () => {
+      await this.press(key);
+      return this.input.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+    }, key);
+  }
+
   /** Drags the border of the side bar at half the height. */
   async drag(from, to) {
     await this.page.mouse.move(from, 400);
@@ -165,8 +176,7 @@ export class Person {
   }
 
   async open(name) {
-    await this.press("Control+P");
-    await this.input.waitFor();
+    await this.summon("Control+P");
     await this.input.fill(name);
     await this.rows.filter({ hasText: name }).first().waitFor();
     await this.press("Enter");
@@ -175,8 +185,7 @@ export class Person {
 
   /** Types the title into the palette until it is the chosen row. */
   async command(title) {
-    await this.press("F1");
-    await this.input.waitFor();
+    await this.summon("F1");
     await this.input.fill(`>${title}`);
     await this.rows.filter({ hasText: title }).first().waitFor();
   }
@@ -188,8 +197,7 @@ export class Person {
 
   async goTo(line) {
     await this.page.mouse.move(640, 8);
-    await this.press("Control+G");
-    await this.input.waitFor();
+    await this.summon("Control+G");
     await this.input.fill(`:${line}`);
     await this.press("Enter");
     await this.input.waitFor({ state: "hidden" });

@@ -9,7 +9,7 @@ export { assert };
 /** Returns what VS Code calls to run a suite; results go to the file that a variable names. */
 export function hosted(define: () => void): () => Promise<void> {
   return async () => {
-    const mocha = new Mocha({ ui: "bdd", timeout: 60_000 });
+    const mocha = new Mocha({ ui: "bdd", timeout: 60_000, bail: true });
     mocha.suite.emit("pre-require", globalThis, "", mocha);
     define();
     const lines: string[] = [];
