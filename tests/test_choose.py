@@ -314,3 +314,49 @@ def test_what_decides_was_consulted():
     reader = tree("/w/.venv")
     choose.choose("/w/a/requirements.txt", reader, Situation(W))
     assert {"/w/a", "/w", "/w/.venv/pyvenv.cfg", "/w/a/pyproject.toml"} <= reader.consulted
+
+
+# The size and shape of workspaces
+
+
+def test_workspace_folders_inside_one_another():
+    found = tree("/w/.venv", "/w/a/.venv", "/w/a/b/c/.venv")
+    for folders in (("/w", "/w/a", "/w/a/b"), ("/w/a/b", "/w/a", "/w")):
+        assert chosen("/w/a/b/requirements.txt", found, folders=folders)[0] == "/w/a/.venv"
+        assert chosen("/w/requirements.txt", found, folders=folders)[0] == "/w/.venv"
+
+
+def test_a_loop_of_links_ends():
+    found = tree("/w/.venv", links={"/w/a/up": "/w", "/w/x": "/w/y", "/w/y": "/w/x"})
+    assert chosen("/w/a/up/a/up/requirements.txt", found)[0] == "/w/a/up/a/up/.venv"
+    assert chosen("/w/x/requirements.txt", found)[0] == "/w/.venv"
+
+
+def test_a_nested_project_of_another_tool_keeps_its_own():
+    files = {"/w/pyproject.toml": "[tool.uv]\n", "/w/sub/Pipfile": ""}
+    found = tree("/w/.venv", "/w/sub/.venv", files=files)
+    assert chosen("/w/pyproject.toml", found)[1] == "uv's environment of this project"
+    assert chosen("/w/sub/Pipfile", found) == (
+        "/w/sub/.venv",
+        "Pipenv's environment of this Pipfile",
+    )
+    assert chosen("/w/sub/requirements.txt", found) == ("/w/sub/.venv", NEAREST)
+
+
+def test_a_tools_environment_serves_what_lies_below_it_and_has_none_nearer():
+    files = {"/w/Pipfile": "[pipenv]\nvenv_in_project = true\n", "/w/docs/requirements.txt": ""}
+    found = tree("/w/.venv", "/w/docs/env", files=files)
+    assert chosen("/w/docs/requirements.txt", found) == ("/w/docs/env", NEAREST)
+    assert chosen("/w/other/requirements.txt", found) == ("/w/.venv", NEAREST)
+
+
+def test_a_mapping_comes_before_the_tool():
+    settings = Settings(environments={"pyproject.toml": "mine"})
+    found = tree("/w/.venv", "/w/mine", files={"/w/pyproject.toml": "[tool.uv]\n"})
+    assert chosen("/w/pyproject.toml", found, settings=settings)[0] == "/w/mine"
+
+
+@pytest.mark.parametrize("name", ["POETRY", "pipfile", "Environment.yml", ".tox"])
+def test_a_file_that_is_no_sign_brings_no_tool(name):
+    found = tree("/w/.venv", files=[f"/w/{name}"])
+    assert chosen("/w/requirements.txt", found) == ("/w/.venv", NEAREST)

@@ -201,6 +201,8 @@ class _Ladder:
 
     def suggested(self) -> str:
         """Where one would be made: where the tool that owns the file looks for it, if it says."""
+        if self.places[0].name.startswith("requirements"):  # No tool's own: most files are such.
+            return str(self.rules.join(_project_folder(self.path), ".venv"))
         for finder in _signed(self.places[0], self.of_user):
             if finder.suggests and _owns(finder, self.places[0].name):
                 found = bug.guard(f"finder {finder.name}", "", finder.suggests, self.places[0])

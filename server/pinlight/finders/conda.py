@@ -145,7 +145,7 @@ def _bases(reader: Reader) -> Iterator[str]:
     programs = map(reader.variable, ("CONDA_EXE", "MAMBA_EXE", "_CONDA_EXE"))
     found = [_above(_above(path)) for path in programs if path]
     found += [reader.variable(name) for name in ("CONDA_ROOT", "MAMBA_ROOT_PREFIX")]
-    found += [_base_of(prefix) for prefix in _listed(reader)]
+    found += [_base_of(prefix, reader) for prefix in _listed(reader)]
     if own := home(reader):
         found += [rules(own).join(own, name) for name in _ROOTS]
     if reader.machine()["os_name"] != "nt":
@@ -157,10 +157,13 @@ def _above(path: str) -> str:
     return str(rules(path).dirname(path))
 
 
-def _base_of(prefix: str) -> str:
-    """Return the base of an environment `BASE/envs/NAME`; itself when it is one."""
+def _base_of(prefix: str, reader: Reader) -> str:
+    """Return the base of an environment `BASE/envs/NAME`; itself when it has such a folder; else
+    ""."""
     folder = _above(prefix)
-    return _above(folder) if rules(prefix).basename(folder) == "envs" else prefix
+    if rules(prefix).basename(folder) == "envs":
+        return _above(folder)
+    return prefix if reader.is_folder(rules(prefix).join(prefix, "envs")) else ""
 
 
 def _listed(reader: Reader) -> tuple[str, ...]:

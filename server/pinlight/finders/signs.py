@@ -10,22 +10,45 @@ from pinlight.finders import Place
 from pinlight.finders.central import home
 from pinlight.paths import rules
 from pinlight.plugin_index import SIGNS
-from pinlight.reader import Reader
+from pinlight.reader import Listed, Reader
+
+_Hit = tuple[str, str, bytes]  # name, module, word
+_SEEN: dict[str, tuple[tuple[Listed, ...], tuple[_Hit, ...]]] = {}  # folder -> listing, signs
+_MOST = 500
 
 
 def signed(place: Place, of_user: frozenset[str]) -> set[str]:
     """Return the names of the finders whose signs are there; `of_user`: what `signs_of_user`
     says, which is the same for every folder."""
-    index = _index()
     found = set(of_user)
-    for listed in place.listed:
-        table = index.folders if listed.is_folder else index.files
-        for module, word in table.get(listed.name, ()):
-            if not word or word in place.content_of(listed.name):
-                found.add(module)
-    if place.name:
-        found.update(module for end, module in index.ends if place.name.endswith(end))
+    for name, module, word in _hits(place):
+        if not word or word in place.content_of(name):
+            found.add(module)
+    name = place.name
+    if name:
+        found.update(module for end, module in _index().ends if name.endswith(end))
     return found
+
+
+def _hits(place: Place) -> tuple[_Hit, ...]:
+    """Return the signs among the names in a folder. Many files ask for the folders above them:
+    while the Reader remembers a listing, it hands out the same one."""
+    listing = place.listed
+    before = _SEEN.get(place.folder)
+    if before is not None and before[0] is listing:
+        return before[1]
+    index = _index()
+    hits = [
+        (listed.name, module, word)
+        for listed in listing
+        for module, word in (index.folders if listed.is_folder else index.files).get(
+            listed.name, ()
+        )
+    ]
+    if len(_SEEN) >= _MOST:
+        _SEEN.clear()
+    _SEEN[place.folder] = listing, tuple(hits)
+    return _SEEN[place.folder][1]
 
 
 def signs_of_user(reader: Reader) -> frozenset[str]:

@@ -55,8 +55,9 @@ def _root(place: Place) -> str:
                 break
             if _is_named(workspace.get("members"), relative):
                 return folder
-    is_used = own or "uv.lock" in place.files or place.reader.variable("UV_PROJECT_ENVIRONMENT")
-    return place.folder if is_used else ""
+    is_used = "uv.lock" in place.files or place.reader.variable("UV_PROJECT_ENVIRONMENT")
+    is_named = b"uv" in place.pyproject and "uv" in place.table("pyproject.toml", "tool")
+    return place.folder if is_used or is_named else ""
 
 
 def _workspaces_above(folder: str, reader: Reader) -> Iterator[tuple[str, Mapping[str, Any]]]:
