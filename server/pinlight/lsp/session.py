@@ -132,14 +132,12 @@ class Session:
         if self._touched:
             touched, self._touched = tuple(self._touched), {}
             self._engine.feed(Touched(touched))
-        world = self._engine.world
-        self._room.release(
-            lambda waiting: self._is_served(waiting) and _is_judged(world, waiting.path)
-        )
+        world, is_served = self._engine.world, self._served()
+        self._room.release(lambda waiting: is_served(waiting) and _is_judged(world, waiting.path))
 
     def idle(self) -> None:
         """Answer all that waits; tell the client what is stale; get ready for requests."""
-        self._room.release(self._is_served)
+        self._room.release(self._served())
         self._diagnostics.refresh()
         if self._is_stale:
             self._is_stale = False
@@ -174,9 +172,10 @@ class Session:
 
     # Requests
 
-    def _is_served(self, waiting: Waiting) -> bool:
-        """Whether there is someone who can answer the request now."""
-        return waiting.serve == self._pulled or self._behind.is_ready()
+    def _served(self) -> Callable[[Waiting], bool]:
+        """Return what tells whether there is someone who can answer a request now."""
+        is_ready = self._behind.is_ready()  # Asked once: else a later request overtakes others.
+        return lambda waiting: waiting.serve == self._pulled or is_ready
 
     def _passed_on(self, message: dict[str, Any]) -> None:
         self._behind.submit(message, self.snapshot())
