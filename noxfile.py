@@ -40,11 +40,30 @@ def types(session: nox.Session) -> None:
     session.run("mypy")
 
 
+# Editors with windows and packages of their own; Neovim comes from PyPI and is always tested.
+EDITORS = ("emacs", "kate", "vim")
+
+
 @nox.session
 def tests(session: nox.Session) -> None:
-    """All tests, the architecture and the editors among them."""
+    """All tests, the architecture and Neovim among them."""
     install(session, "test")
-    session.run("pytest", "--numprocesses=2", "--ignore=tests/kill", *session.posargs)
+    left_out = ["tests/kill", *(f"tests/e2e/test_{name}.py" for name in EDITORS)]
+    ignored = [f"--ignore={path}" for path in left_out]
+    session.run("pytest", "--numprocesses=2", *ignored, *session.posargs)
+
+
+@nox.session(default=False)
+def editors(session: nox.Session) -> None:
+    """Real editors, provisioned from Debian's packages, npm and PyPI."""
+    install(session, "test")
+    session.run("bash", "tests/e2e/provision-editors.sh", external=True)
+    files = [f"tests/e2e/test_{name}.py" for name in ("neovim", *EDITORS)]
+    session.run("pytest", *files, *session.posargs)
+    with session.chdir("editors/vscode"):
+        session.run("npm", "ci", external=True)
+        session.run("npm", "run", "package", external=True)
+        session.run("npm", "test", external=True)
 
 
 @nox.session
