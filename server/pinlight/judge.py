@@ -6,6 +6,8 @@ direct_url.json instead, as uv does, since pip would fetch or build them to find
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 
 from pinlight import origins, requires
 from pinlight.conflicts import Conflict, bringers, conflicts
@@ -34,12 +36,46 @@ __all__ = (
 )
 
 
+_MOST_KEPT = 32_768  # verdicts of one environment
+_PLACES = ("span", "entry", "name_span", "specifier_span")  # the fields behind the name
+
+
+class _Same:
+    """An environment that equals only itself, since comparing two costs more than judging."""
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.environment is self.environment
+
+    def __hash__(self) -> int:
+        return id(self.environment)
+
+
+@lru_cache(8)
+def _verdicts(same: _Same) -> dict[tuple[Any, ...], Verdict]:  # noqa: ARG001 - the key
+    """Return what was judged in an environment; every keystroke asks for most of it again."""
+    return {}
+
+
 def judge(dependency: Dependency, environment: Environment) -> Verdict:
     """Say whether `environment` satisfies `dependency`, and why not.
 
     "unknown" also when the line itself is at fault: the format reports that. An extra that the
     distribution does not provide changes nothing, as in pip, which only warns.
     """
+    kept = _verdicts(_Same(environment))
+    key = dependency[0], *dependency[len(_PLACES) + 1 :]  # All but where it stands.
+    found = kept.get(key)
+    if found is None:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        found = kept[key] = _judged(dependency, environment)
+    return found
+
+
+def _judged(dependency: Dependency, environment: Environment) -> Verdict:
     is_needed = evaluate(dependency.marker, environment.markers)
     if is_needed is None:
         return Verdict("unknown")
