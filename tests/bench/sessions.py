@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from queue import Empty
 from time import perf_counter
 from typing import Any
 
@@ -56,15 +57,14 @@ def _started(peer: Peer, answer, first, memory) -> Iterator[tuple[str, float, di
     if not peer.command:
         return
     with peer.client() as client:
-        yield peer.name, (client.initialize() - client.started) * 1000, answer
-        if peer.text:
-            try:
+        try:
+            yield peer.name, (client.initialize() - client.started) * 1000, answer
+            if peer.text:
                 arrived = client.open(peer.path, peer.text)
-            except Exception:
-                print(f"{peer.name}: no diagnostics", file=sys.stderr)
-                return
-            yield peer.name, (arrived - client.started) * 1000, first
-            yield peer.name, client.peak_mb(), memory
+                yield peer.name, (arrived - client.started) * 1000, first
+                yield peer.name, client.peak_mb(), memory
+        except (Empty, EOFError) as error:
+            print(f"{peer.name}: no answer ({type(error).__name__})", file=sys.stderr)
 
 
 def keystroke(place: Path, rounds: int) -> Part:
@@ -105,8 +105,8 @@ def _typed(place: Path, lines: int, count: int) -> tuple[dict[str, list[float]],
                 client.initialize()
                 client.open(peer.path, peer.text)
                 clients[peer.name] = peer, client, peer.text.splitlines()
-            except Exception:
-                print(f"{peer.name}: no diagnostics", file=sys.stderr)
+            except (Empty, EOFError) as error:
+                print(f"{peer.name}: no answer ({type(error).__name__})", file=sys.stderr)
         time.sleep(3)  # What is got ready behind the first diagnostics is no part of typing.
         for turn in range(count + 10):
             for peer, client, text in clients.values():
