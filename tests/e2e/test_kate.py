@@ -46,6 +46,7 @@ class Kate:
         self._env = {**at.variables, "DISPLAY": display}
         self._told = told
         self._heard = b""
+        self.all_heard = b""
 
     def xdotool(self, *arguments: str) -> str:
         argv = ["xdotool", *arguments]
@@ -64,7 +65,20 @@ class Kate:
 
     def _listen(self) -> None:
         if select.select([self._told], [], [], WAIT_S)[0]:
-            self._heard += os.read(self._told, 1 << 20)
+            heard = os.read(self._told, 1 << 20)
+            self._heard += heard
+            self.all_heard += heard
+
+    def focus(self, name: str) -> str:
+        """Wait for the window with this name, and give it the keyboard; return its id."""
+        search = ("search", "--onlyvisible", "--name", name)
+        [window, *_] = until(lambda: self.xdotool(*search).split(), len)
+        until(
+            lambda: self.xdotool("getactivewindow").strip(),
+            lambda active: active == window,
+            lambda: self.xdotool("windowactivate", window),
+        )
+        return window
 
     def windows(self) -> list[str]:
         return self.xdotool("search", "--onlyvisible", "--class", "kate").split()
@@ -119,7 +133,8 @@ def x_server(env: dict[str, str]) -> Iterator[str]:
 def configure(at: Desk, told: Path) -> None:
     """Give Kate what docs/editors.md says, with a server whose words we hear too."""
     script = at.home / "pinlight"
-    script.write_text(f"#!/bin/sh\n'{sys.executable}' -P -m pinlight server | tee '{told}'\n")
+    server = f"'{sys.executable}' -P -m pinlight server 2>'{at.home}/log'"
+    script.write_text(f"#!/bin/sh\n{server} | tee '{told}'\n")
     script.chmod(0o700)
     config = at.home / "config"
     syntax = at.home / "data" / "org.kde.syntax-highlighting" / "syntax"
@@ -157,17 +172,18 @@ def kate(at: Desk, tmp_path: Path) -> Iterator[Kate]:
         stack.enter_context(running(["openbox"], env))
         argv = ["dbus-run-session", "--", "kate", "-n", "--line", "2", str(at.file)]
         stack.enter_context(running(argv, env))
-        yield Kate(display, ear, at)
+        kate = Kate(display, ear, at)
+        yield kate
+        print(kate.all_heard, *(log.read_text() for log in at.home.glob("log")), sep="\n")
 
 
 def test_a_problem_is_drawn_and_a_fix_puts_it_right(at: Desk, kate: Kate, tmp_path: Path) -> None:
     kate.hears('"code":"no-environment"')
-    [window] = until(kate.windows, lambda found: len(found) == 1)
-    kate.xdotool("windowactivate", "--sync", window)
+    window = kate.focus("requirements.txt")
     kate.xdotool("windowmove", window, "0", "0")
     kate.xdotool("windowsize", window, *SIZE)
     until(lambda: kate.underlined(tmp_path / "problem.png"), lambda count: count > 50)
-    kate.xdotool("key", "--window", window, "alt+Return")
+    kate.xdotool("key", "alt+Return")
     kate.hears('"kind":"quickfix"')
     until(lambda: kate.widths(window), lambda widths: widths and min(widths) > LOADING)
     kate.underlined(Path(os.environ.get("PINLIGHT_PICTURES", tmp_path)) / "kate.png")
