@@ -66,7 +66,15 @@ def editors(session: nox.Session) -> None:
         session.run("npm", "test", external=True)
 
 
-@nox.session
+@nox.session(default=False)
+def tools(session: nox.Session) -> None:
+    """What finders compute is held to what Poetry, PDM, Pipenv, Hatch and the like answer."""
+    install(session, "test")
+    env = {"PINLIGHT_REAL_TOOLS": "1"}
+    session.run("pytest", "tests/finders/test_against_tools.py", *session.posargs, env=env)
+
+
+@nox.session(default=False)
 def kill(session: nox.Session) -> None:
     """Installers and Pinlight are killed at random moments; PINLIGHT_KILLS says how often."""
     install(session, "test")

@@ -17,7 +17,13 @@ def find(place: Place) -> tuple[Candidate, ...]:
         if one.is_folder and (version := _version(one.name))
     ]
     return tuple(
-        Candidate(place.at("__pypackages__", name), "pypackages", place.folder, "`__pypackages__`")
+        Candidate(
+            place.at("__pypackages__", name),
+            "pypackages",
+            place.folder,
+            "`__pypackages__`",
+            is_offered_only=True,  # It is no environment whose Python its files would tell.
+        )
         for _, name in sorted(found, reverse=True)
     )
 
