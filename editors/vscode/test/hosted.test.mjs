@@ -76,10 +76,8 @@ test("trust that is granted counts at once", async () => {
     const trust = page.locator(".workspace-trust-editor").getByRole("button", { name: "Trust" });
     await trust.first().waitFor();
     await trust.first().click();
-    await page
-      .locator(".workspace-trust-editor.trusted, .workspace-trust-header.workspace-trust-trusted")
-      .first()
-      .waitFor();
+    const editor = page.locator(".workspace-trust-editor");
+    await editor.filter({ hasText: "You trust this folder" }).waitFor();
     await person.open("requirements.txt");
     await person.run("Pinlight: Quick Create Environment");
     await person.status("✓ in step").waitFor();

@@ -67,6 +67,7 @@ test("a new line is installed by quick fix, with progress in the status bar", as
   const missing = "`numpy` is not installed in `.venv`";
   await person.problems.filter({ hasText: missing }).waitFor();
   await person.status("1 problem").waitFor();
+  await person.lens("3 of 4 satisfied").waitFor();
   await person.quickFix(5, "Install `numpy>=2`");
   await person.picture("fix");
   await person.press("Enter");
@@ -101,7 +102,9 @@ test("what a terminal breaks shows on its line, and a new terminal is activated"
 
 afterEach(async (context) => {
   if (!context.passed) {
-    await person.page.screenshot({ path: join(tmpdir(), "pinlight-story-failed.png") });
+    await person.run("Notifications: Show Notifications").catch(() => {});
+    const path = join(tmpdir(), `pinlight-failed-${Date.now()}.png`);
+    await person.page.screenshot({ path });
   }
 });
 
