@@ -1,8 +1,7 @@
 """The fingerprints are those that the tools wrote into their own locks."""
 
-import re
-
 import pytest
+from pip._internal.models import index as index_urls
 
 from pinlight import fingerprints
 from pinlight.formats import format_of
@@ -47,9 +46,9 @@ def test_real_locks_of_pipenv(shared):
     count = 0
     for path, text in pairs(shared, "pipfilelock", "Pipfile.lock", "pipfile", "Pipfile"):
         lock = format_of(str(path)).parse(str(path), path.read_bytes().decode(), {}).lock
-        text = re.sub(r"https://index\.example/", "https://pypi.org/", text)
+        text = text.replace("https://index.example/simple", index_urls.PyPI.simple_url)
         if lock.fingerprint:
-            count += lock.fingerprint in fingerprints.pipenv(text)
+            count += lock.fingerprint in (fingerprints.pipenv(text) or ())
     assert count >= 8
 
 
@@ -65,6 +64,10 @@ def test_random_pipfiles_have_the_fingerprint_that_plette_computes():
             assert fingerprints.pipenv(text) == (judge,)
 
 
+def test_a_pipfile_that_names_no_index_has_none():
+    assert fingerprints.pipenv("[packages]\na = '*'\n") is None
+
+
 def test_older_pdm_counted_overrides_alone(shared):
     path = shared / "corpus/pyproject/regen100+cmake-language-server/pyproject.toml"
     text = path.read_bytes().decode().replace("<3.14", "<3.13")
@@ -75,7 +78,7 @@ def test_older_pdm_counted_overrides_alone(shared):
 @pytest.mark.parametrize("tool", ["poetry", "pdm", "pipenv"])
 def test_what_no_tool_can_read_has_none(tool):
     assert getattr(fingerprints, tool)("[broken") is None
-    assert getattr(fingerprints, tool)("project = 3\ntool = []\npackages = 1\n")
+    assert getattr(fingerprints, tool)("source = []\nproject = 3\ntool = []\npackages = 1\n")
 
 
 @pytest.mark.parametrize(

@@ -74,13 +74,14 @@ def pdm(text: str) -> tuple[str, ...] | None:
 
 @lru_cache(64)
 def pipenv(text: str) -> tuple[str, ...] | None:
-    """Return the fingerprint that Pipenv writes."""
+    """Return the fingerprint that Pipenv writes; None also when the file names no index: which one
+    Pipenv then writes down is not for us to say."""
     document = _read(text)
-    if document is None:
+    if document is None or "source" not in document:
         return None
     content = {
         "_meta": {
-            "sources": document.get("source", [_PYPI]),
+            "sources": document["source"],
             "requires": document.get("requires", {}),
         },
         "default": document.get("packages", {}),
@@ -89,9 +90,6 @@ def pipenv(text: str) -> tuple[str, ...] | None:
     known = (*_SECTIONS, "default", "develop")
     content |= {name: table for name, table in document.items() if name not in known}
     return (_hash(content, separators=(",", ":")),)
-
-
-_PYPI = {"name": "pypi", "url": "https://pypi.org/simple", "verify_ssl": True}
 
 
 def is_same(specifier: str, other: str) -> bool:

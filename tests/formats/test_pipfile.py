@@ -9,7 +9,7 @@ from pinlight.formats import format_of
 
 WHOLE = """\
 [[source]]
-url = "https://pypi.org/simple"
+url = "https://index.example/simple"
 verify_ssl = true
 name = "pypi"
 

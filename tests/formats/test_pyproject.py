@@ -12,7 +12,7 @@ from pinlight.formats import format_of
 from pinlight.formats.pyproject import FORMAT, parse
 from pinlight.model import Group, Ignore
 
-PATH = "/work/app/pyproject.toml"
+PATH = "/w/app/pyproject.toml"
 
 
 def read(text):

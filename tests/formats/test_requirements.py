@@ -13,7 +13,7 @@ from pinlight.formats.requirements import FORMAT
 from pinlight.model import Dependency, Include, Manifest, Option
 from pinlight.text import Span
 
-PATH = "/work/project/requirements.txt"
+PATH = "/w/project/requirements.txt"
 
 
 def parse(text: str, path: str = PATH, **variables: str) -> Manifest:
@@ -61,25 +61,25 @@ def test_the_format_is_found_by_path():
 @pytest.mark.parametrize(
     ("entry", "name", "url", "path", "extras"),
     [
-        ("./x", "", "./x", "/work/project/x", ()),
-        (".", "", ".", "/work/project", ()),
-        (".[dev,Test_1]", "", ".", "/work/project", ("dev", "test-1")),
-        ("../x[a] ; os_name == 'nt'", "", "../x", "/work/x", ("a",)),
-        ("libs/x", "", "libs/x", "/work/project/libs/x", ()),
+        ("./x", "", "./x", "/w/project/x", ()),
+        (".", "", ".", "/w/project", ()),
+        (".[dev,Test_1]", "", ".", "/w/project", ("dev", "test-1")),
+        ("../x[a] ; os_name == 'nt'", "", "../x", "/w/x", ("a",)),
+        ("libs/x", "", "libs/x", "/w/project/libs/x", ()),
         ("/opt/my libs/x", "", "/opt/my libs/x", "/opt/my libs/x", ()),
-        ("x.zip", "", "x.zip", "/work/project/x.zip", ()),
-        ("a_b-1.0.tar.gz", "a-b", "a_b-1.0.tar.gz", "/work/project/a_b-1.0.tar.gz", ()),
+        ("x.zip", "", "x.zip", "/w/project/x.zip", ()),
+        ("a_b-1.0.tar.gz", "a-b", "a_b-1.0.tar.gz", "/w/project/a_b-1.0.tar.gz", ()),
         (
             "d/a_b-1.0-py3-none-any.whl[c]",
             "a-b",
             "d/a_b-1.0-py3-none-any.whl",
-            "/work/project/d/a_b-1.0-py3-none-any.whl",
+            "/w/project/d/a_b-1.0-py3-none-any.whl",
             ("c",),
         ),
         ("file:///opt/a%20b", "", "file:///opt/a%20b", "/opt/a b", ()),
-        ("file:../x#egg=a", "a", "file:../x#egg=a", "/work/x", ()),
+        ("file:../x#egg=a", "a", "file:../x#egg=a", "/w/x", ()),
         ("a @ file:///opt/a", "a", "file:///opt/a", "/opt/a", ()),
-        ("a @ ../a", "a", "../a", "/work/a", ()),
+        ("a @ ../a", "a", "../a", "/w/a", ()),
         ("https://h/a_b-1.0.zip", "a-b", "https://h/a_b-1.0.zip", "", ()),
         ("https://h/o/r/archive/r-1.0.zip", "", "https://h/o/r/archive/r-1.0.zip", "", ()),
         (
@@ -104,10 +104,10 @@ def test_urls_and_paths(entry, name, url, path, extras):
 @pytest.mark.parametrize(
     ("entry", "name", "url", "path", "extras"),
     [
-        ("-e .", "", ".", "/work/project", ()),
-        ("-e./x[dev]", "", "./x", "/work/project/x", ("dev",)),
-        ("--editable=x", "", "x", "/work/project/x", ()),
-        ("--edit 'my x[dev, test]'", "", "my x", "/work/project/my x", ("dev", "test")),
+        ("-e .", "", ".", "/w/project", ()),
+        ("-e./x[dev]", "", "./x", "/w/project/x", ("dev",)),
+        ("--editable=x", "", "x", "/w/project/x", ()),
+        ("--edit 'my x[dev, test]'", "", "my x", "/w/project/my x", ("dev", "test")),
         ("-e git+https://h/x#egg=a", "a", "git+https://h/x#egg=a", "", ()),
         ("-e git://h/x#egg=a", "a", "git://h/x#egg=a", "", ()),
         ('-e "a[b] @ git+https://h/x"', "a", "git+https://h/x", "", ("b",)),
@@ -174,12 +174,12 @@ def test_includes():
     text += "uirement=https://h/r.txt\n--constraint 'a b.txt'\n-r file:///opt/r.txt\n-r x -c y\n"
     manifest = parse(text)
     assert manifest.includes == (
-        Include("base.txt", "/work/project/base.txt", Span(0, 11)),
-        Include("../c.txt", "/work/c.txt", Span(12, 22), True),
+        Include("base.txt", "/w/project/base.txt", Span(0, 11)),
+        Include("../c.txt", "/w/c.txt", Span(12, 22), True),
         Include("https://h/r.txt", "", Span(23, 52)),
-        Include("a b.txt", "/work/project/a b.txt", Span(53, 75), True),
+        Include("a b.txt", "/w/project/a b.txt", Span(53, 75), True),
         Include("file:///opt/r.txt", "/opt/r.txt", Span(76, 96)),
-        Include("x", "/work/project/x", Span(97, 101)),
+        Include("x", "/w/project/x", Span(97, 101)),
     )
     assert not manifest.faults
 
@@ -298,8 +298,8 @@ def test_variables_give_meaning_and_stay_as_written():
     assert shown(text, flask.specifier_span) == "${V}"
     assert shown(text, flask.span) == "${N}[x]${V}"
     assert (direct.url, direct.expanded) == ("https://${T}@h/a.zip", "https://u:s3cret@h/a.zip")
-    assert (local.url, local.path) == ("./${D}/x", "/work/project/d/x")
-    assert manifest.includes == (Include("${D}/r.txt", "/work/project/d/r.txt", Span(37, 50)),)
+    assert (local.url, local.path) == ("./${D}/x", "/w/project/d/x")
+    assert manifest.includes == (Include("${D}/r.txt", "/w/project/d/r.txt", Span(37, 50)),)
     assert not manifest.faults
 
 
@@ -329,7 +329,7 @@ def test_a_fault_does_not_tell_what_a_variable_holds(entry):
 
 
 def test_a_constraints_file():
-    path = "/work/project/constraints-dev.txt"
+    path = "/w/project/constraints-dev.txt"
     text = "a<2\nb[c]\n-e ./d\nhttps://h/e\nf @ https://h/f\ng-1.0.zip\nhttps://h/h#egg=h\n"
     manifest = parse(text, path)
     assert manifest.kind == "constraints"
@@ -431,7 +431,7 @@ Users expect a clear answer when a request can not be served.
     ],
 )
 def test_prose_is_left_alone_and_typing_errors_are_not_prose(name, text, kind):
-    manifest = parse(text, f"/work/{name}")
+    manifest = parse(text, f"/w/{name}")
     assert manifest.kind == kind
     if kind == "prose":
         assert manifest == Manifest(manifest.path, "prose", text)
