@@ -1,6 +1,8 @@
 """What bad input gets: a finding or a clear line, and the server goes on."""
 
 import shutil
+import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,18 @@ def test_an_environment_that_is_deleted_is_told(root: Path) -> None:
         environment(root, "flask 3.0")
         wire.problems("requirements.txt")
         assert b"defect" not in wire.log
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
+def test_ctrl_c_ends_the_server(root: Path) -> None:
+    put(root, {"requirements.txt": b"flask==2\n"})
+    with Wire(root) as wire:
+        wire.start()
+        wire.open("requirements.txt")
+        wire.problems("requirements.txt", "wrong-version")
+        wire.process.send_signal(signal.SIGINT)
+        assert wire.process.wait(30) == 1  # Nobody said `shutdown`.
+        assert b"Traceback" not in wire.log
 
 
 def test_a_file_that_vanishes_is_forgotten(root: Path) -> None:

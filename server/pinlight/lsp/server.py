@@ -50,6 +50,15 @@ class Server:
     def serve(self) -> int:
         """Serve until the client says so or is gone; return the exit status."""
         threading.Thread(target=self._read, name="pinlight-reader", daemon=True).start()
+        try:
+            self._own()
+        except KeyboardInterrupt:  # Ctrl-C in a terminal: changes under way are stopped too.
+            self._front.ended()
+        self._runs.end()
+        return self._front.exit_code or 0
+
+    def _own(self) -> None:
+        """Take messages and work, one after another, until the client is done."""
         front = self._front
         while front.exit_code is None:
             if not self._inbox.empty():
@@ -61,8 +70,6 @@ class Server:
             guard("a rest", None, front.idle)
             self._watch()
             guard("a message", None, self._inbox.get())
-        self._runs.end()
-        return front.exit_code
 
     def _read(self) -> None:
         """Put what the client says into the inbox, on a thread of its own."""
