@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 os.environ["PINLIGHT_RAISE"] = "1"
-for name in ("VIRTUAL_ENV", "CONDA_PREFIX"):
+# What tells tools, and so Pinlight, where environments are; nox sets some of them for itself.
+for name in (
+    "VIRTUAL_ENV",
+    "CONDA_PREFIX",
+    "UV_PROJECT_ENVIRONMENT",
+    "PYENV_VERSION",
+    "WORKON_HOME",
+    *(name for name in os.environ if name.startswith(("HATCH_", "PDM_", "PIPENV_", "POETRY_"))),
+):
     os.environ.pop(name, None)
 
 

@@ -97,9 +97,11 @@ def test_pixi_uses_default():
     assert [it.prefix for it in offered(("/w",), tree)] == [expected[0], "/w/.pixi/envs/a"]
 
 
-def test_packages_without_an_environment():
+def test_packages_without_an_environment_are_offered_and_never_chosen():
     tree = machine([], {"/w/__pypackages__/3.9/lib/x": "", "/w/__pypackages__/3.12/lib/x": ""})
-    assert chosen("/w/requirements.txt", tree) == ("/w/__pypackages__/3.12", "`__pypackages__`")
+    assert chosen("/w/requirements.txt", tree)[0] == ""
+    found = [it.prefix for it in offered(("/w",), tree)]
+    assert found == ["/w/__pypackages__/3.12", "/w/__pypackages__/3.9"]
 
 
 def test_global_pythons_are_offered_and_never_chosen():

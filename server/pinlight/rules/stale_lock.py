@@ -89,6 +89,11 @@ of the declarations that uv keeps in `uv.lock`. `pylock.toml` tells nothing abou
 
 ```text
 -- Pipfile --
+[[source]]
+name = "ours"
+url = "https://index.example/simple"
+verify_ssl = true
+
 [packages]
 flask = "*"
 -- Pipfile.lock --
