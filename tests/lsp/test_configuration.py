@@ -74,6 +74,13 @@ def test_a_client_that_refuses_to_answer_is_taken_at_its_push(talk):
     assert told(talk) == [("x",)]
 
 
+def test_what_an_extension_keeps_beside_the_settings_is_not_refused(talk):
+    own = {"server": {"path": ""}, "terminal": {"activate": True}, "trace": {"server": "off"}}
+    talk.start()
+    talk.note("workspace/didChangeConfiguration", {"settings": {"pinlight": own}})
+    assert talk.told("window/logMessage") == []
+
+
 def test_what_is_refused_is_told_once(talk):
     talk.start(initializationOptions={"settings": {"typo": 1, "lens": "x"}})
     talk.note("workspace/didChangeConfiguration", {"settings": {"pinlight": {"ignore": []}}})

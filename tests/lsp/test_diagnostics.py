@@ -122,6 +122,19 @@ def test_a_refresh_is_sent_for_what_the_client_does_not_fetch_by_itself(talk):
     assert len(talk.told("workspace/diagnostic/refresh")) == 1, "it fetches what it edits"
 
 
+def test_an_open_file_is_refreshed_although_the_whole_workspace_was_pulled(talk):
+    """VS Code drops what a workspace pull says about a file that it has open."""
+    talk.start(PULLS)
+    talk.open(R)
+    talk.engine.judge(PATH, problem())
+    pull(talk)
+    talk.engine.judge(PATH)
+    number = talk.request("workspace/diagnostic", {"previousResultIds": []})
+    talk.front.idle()
+    assert talk.is_answered(number)
+    assert len(talk.told("workspace/diagnostic/refresh")) == 1
+
+
 def test_the_whole_workspace_is_pulled_when_everything_is_judged(talk):
     talk.start(PULLS)
     talk.open(R)

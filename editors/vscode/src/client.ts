@@ -23,7 +23,6 @@ const files = [
   ...names.map((name) => `**/${name}`),
 ];
 const nothing: protocol.Status = { file: null, folders: [], problems: 0 };
-const ownSettings = ["server", "terminal", "trace"];
 
 /** Announces that questions are shown as lists and that changes of the status are followed. */
 const ours: StaticFeature = {
@@ -138,12 +137,6 @@ export class Server implements vscode.Disposable {
           this.hasCreated ||= /create/i.test([command, ...args].join(" "));
           return next(command, withFile(args));
         },
-        workspace: {
-          configuration: async (params, token, next) => {
-            const answer = await next(params, token);
-            return Array.isArray(answer) ? answer.map(withoutOwn) : answer;
-          },
-        },
       },
     };
   }
@@ -201,10 +194,4 @@ function withFile(args: unknown[]): unknown[] {
   }
   const active = activeFile()?.toString();
   return args.length === 0 && active ? [active] : args;
-}
-
-/** The server would report what it does not know. */
-function withoutOwn(settings: unknown): unknown {
-  const kept = Object.entries(settings ?? {}).filter(([name]) => !ownSettings.includes(name));
-  return Object.fromEntries(kept);
 }

@@ -78,7 +78,6 @@ test("trust that is granted counts at once", async () => {
     await trust.first().click();
     const editor = page.locator(".workspace-trust-editor");
     await editor.filter({ hasText: "You trust this folder" }).waitFor();
-    await person.open("requirements.txt");
     await person.run("Pinlight: Quick Create Environment");
     await person.status("✓ in step").waitFor();
     assert.ok(existsSync(join(mine, ".venv", "pyvenv.cfg")));

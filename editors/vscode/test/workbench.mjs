@@ -142,6 +142,7 @@ export class Person {
     this.page = page;
     this.input = page.locator(".quick-input-widget input.input");
     this.rows = page.locator(".quick-input-list .monaco-list-row");
+    this.focused = page.locator(".quick-input-list .monaco-list-row.focused");
     this.problems = page.locator(".markers-panel .monaco-list-row");
   }
 
@@ -179,7 +180,7 @@ export class Person {
   async open(name) {
     await this.summon("Control+P");
     await this.input.fill(name);
-    await this.rows.filter({ hasText: name }).first().waitFor();
+    await this.focused.filter({ hasText: name }).waitFor();
     await this.press("Enter");
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
   }
@@ -188,7 +189,7 @@ export class Person {
   async command(title) {
     await this.summon("F1");
     await this.input.fill(`>${title}`);
-    await this.rows.filter({ hasText: title }).first().waitFor();
+    await this.focused.filter({ hasText: title }).waitFor();
   }
 
   async run(title) {

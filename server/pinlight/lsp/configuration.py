@@ -17,7 +17,8 @@ from pinlight.state import Configured, Event, Interpreted, Trusted
 SECTION = "pinlight"
 WARNING = 2
 
-OTHERS = ("settings", "trusted", "interpreter")  # keys that are no settings
+# Keys that are no settings of ours; the last three are those of an editor's extension.
+OTHERS = ("settings", "trusted", "interpreter", "server", "terminal", "trace")
 
 
 class Configuration:

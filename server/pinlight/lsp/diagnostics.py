@@ -89,7 +89,8 @@ class Diagnostics:
             if uri is None or value is None:
                 raise Invalid("`previousResultIds` holds something else than `uri` and `value`")
             known[path_of(uri)] = value
-        self._owed.clear()
+        # VS Code ignores what is said here about an open file: that it fetches one by one.
+        self._owed = {path for path in self._owed if self._reports[path].version is not None}
         return {
             "items": [
                 {"uri": report.uri, "version": report.version, **_fetched(report, known.get(path))}
