@@ -14,7 +14,8 @@ PACKAGE = SERVER / "pinlight"
 # its row, and whatever those may import.
 ROOMS = {
     "ground": (
-        "text settings bug paths globs words markdown manual reader plugins plugin_index __init__",
+        "text settings bug paths globs words markdown manual reader identity"
+        " plugins plugin_index __init__",
         "",
     ),
     "model": ("model dependency locked", "ground"),

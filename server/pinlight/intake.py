@@ -360,15 +360,6 @@ def _look_again(world: World) -> list[Effect]:
     return [Read("choice", path) for path in world.choices]
 
 
-def _is_new_file(world: World, path: str) -> bool:
-    """Whether a path that changed may be a file to read that no walk has met."""
-    return (
-        path not in world.open
-        and any(lies_in(path, folder) for folder in world.folders)
-        and is_looked_for(path)
-    )
-
-
 def _set(mapping: dict[str, T], key: str, value: T) -> None:
     """Set an entry, or remove it when the value is empty."""
     if value:

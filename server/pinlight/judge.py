@@ -11,6 +11,7 @@ from typing import Any
 
 from pinlight import origins, requires
 from pinlight.conflicts import Conflict, bringers, conflicts
+from pinlight.identity import Same
 from pinlight.model import Dependency, Distribution, Environment, Verdict
 from pinlight.requires import Requirement
 from pinlight.specifiers import (
@@ -40,21 +41,8 @@ _MOST_KEPT = 32_768  # verdicts of one environment
 _PLACES = ("span", "entry", "name_span", "specifier_span")  # the fields behind the name
 
 
-class _Same:
-    """An environment that equals only itself, since comparing two costs more than judging."""
-
-    def __init__(self, environment: Environment) -> None:
-        self.environment = environment
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.environment is self.environment
-
-    def __hash__(self) -> int:
-        return id(self.environment)
-
-
 @lru_cache(8)
-def _verdicts(same: _Same) -> dict[tuple[Any, ...], Verdict]:  # noqa: ARG001 - the key
+def _verdicts(same: Same[Environment]) -> dict[tuple[Any, ...], Verdict]:  # noqa: ARG001 - the key
     """Return what was judged in an environment; every keystroke asks for most of it again."""
     return {}
 
@@ -65,7 +53,7 @@ def judge(dependency: Dependency, environment: Environment) -> Verdict:
     "unknown" also when the line itself is at fault: the format reports that. An extra that the
     distribution does not provide changes nothing, as in pip, which only warns.
     """
-    kept = _verdicts(_Same(environment))
+    kept = _verdicts(Same(environment))
     key = dependency[0], *dependency[len(_PLACES) + 1 :]  # All but where it stands.
     found = kept.get(key)
     if found is None:

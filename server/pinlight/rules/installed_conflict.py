@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pinlight.conflicts import Root, Way
+from pinlight.identity import Same
 from pinlight.judge import Conflict, bringers, conflicts
 from pinlight.model import Distribution, Entry, Environment, Finding, Related, Resolution
 from pinlight.rules import Rule
@@ -18,12 +19,12 @@ def find(resolution: Resolution) -> Iterator[Finding]:
     environment = resolution.environment
     if environment is None or not has_environment(resolution):
         return
-    found = _conflicts(_Same(environment))
+    found = _conflicts(Same(environment))
     if not found:
         return
     entries = _by_name(resolution)
     wanted = frozenset(conflict.distribution.name for conflict in found)
-    ways = bringers(environment, _roots(resolution), wanted, _edges(_Same(environment)))
+    ways = bringers(environment, _roots(resolution), wanted, _edges(Same(environment)))
     for conflict in found:
         way = ways.get(conflict.distribution.name)
         span = _place(way, conflict, entries, resolution) if way else None
@@ -38,11 +39,11 @@ def find(resolution: Resolution) -> Iterator[Finding]:
 
 def unplaced(environment: Environment, resolutions: Iterable[Resolution]) -> tuple[Conflict, ...]:
     """Return the conflicts that none of the files which `environment` serves brought in."""
-    found = _conflicts(_Same(environment)) if environment.state == "ok" else ()
+    found = _conflicts(Same(environment)) if environment.state == "ok" else ()
     if not found:
         return ()
     placed: set[str] = set()
-    edges = _edges(_Same(environment))
+    edges = _edges(Same(environment))
     for resolution in resolutions:
         if resolution.environment is not None and resolution.choice.prefix == environment.prefix:
             placed.update(bringers(environment, _roots(resolution), kept=edges))
@@ -60,27 +61,13 @@ def message(conflict: Conflict, environment: Environment) -> str:
     return f"{owner} requires `{conflict.requirement}`, {state}"
 
 
-class _Same:
-    """An environment that equals only itself: what was found out about it once is kept, since
-    it cannot change and every keystroke asks again."""
-
-    def __init__(self, environment: Environment) -> None:
-        self.environment = environment
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.environment is self.environment
-
-    def __hash__(self) -> int:
-        return id(self.environment)
+@lru_cache(16)
+def _conflicts(same: Same[Environment]) -> tuple[Conflict, ...]:
+    return conflicts(same.value)
 
 
 @lru_cache(16)
-def _conflicts(same: _Same) -> tuple[Conflict, ...]:
-    return conflicts(same.environment)
-
-
-@lru_cache(16)
-def _edges(same: _Same) -> dict[Root, tuple[Root, ...]]:  # noqa: ARG001 - the key of the cache
+def _edges(same: Same[Environment]) -> dict[Root, tuple[Root, ...]]:  # noqa: ARG001 - the key of the cache
     """Return what the searches in an environment have read of it; they fill it."""
     return {}
 
