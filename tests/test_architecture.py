@@ -18,7 +18,7 @@ ROOMS = {
         " plugins plugin_index __init__",
         "",
     ),
-    "model": ("model dependency locked", "ground"),
+    "model": ("model dependency locked operation", "ground"),
     "pep508": ("pep508 pep508_markers", "model"),
     "toml": ("toml toml_brackets toml_keys toml_scan toml_strings toml_words", "model"),
     "formats": ("formats/", "pep508 toml"),

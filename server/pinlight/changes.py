@@ -3,7 +3,18 @@
 from pinlight.fixes import actions
 from pinlight.installers.plan import base_name, what
 from pinlight.intake import busy, with_stale
-from pinlight.model import Create, Install, Operation, Repair, Select, Undo, Uninstall
+from pinlight.model import (
+    Create,
+    Delete,
+    Install,
+    Operation,
+    Relock,
+    Repair,
+    Select,
+    Sync,
+    Undo,
+    Uninstall,
+)
 from pinlight.state import Apply, Ask, Effect, Read, Refresh, Remember, Run, Say, World
 from pinlight.text import Span
 
@@ -131,3 +142,9 @@ def title(operation: Operation) -> str:
             return f"Undoing the last change of {where}"
         case Repair():
             return f"Repairing {where}"
+        case Sync():
+            return f"Syncing {where}"
+        case Relock():
+            return f"Locking `{base_name(operation.source)}`"
+        case Delete():
+            return f"Deleting {where}"

@@ -11,6 +11,18 @@ from typing import Any, Literal, NamedTuple
 from pinlight.dependency import NOWHERE as NOWHERE
 from pinlight.dependency import Dependency as Dependency
 from pinlight.locked import Lock
+from pinlight.operation import Command as Command
+from pinlight.operation import Create as Create
+from pinlight.operation import Delete as Delete
+from pinlight.operation import Install as Install
+from pinlight.operation import Operation as Operation
+from pinlight.operation import Plan as Plan
+from pinlight.operation import Relock as Relock
+from pinlight.operation import Repair as Repair
+from pinlight.operation import Sync as Sync
+from pinlight.operation import ToolOperation as ToolOperation
+from pinlight.operation import Undo as Undo
+from pinlight.operation import Uninstall as Uninstall
 from pinlight.text import Span
 
 Severity = Literal["error", "warning", "information", "hint"]
@@ -270,84 +282,11 @@ class Edit(NamedTuple):
     text: str
 
 
-class Create(NamedTuple):
-    """Make a new environment; with `then`, fill it in one go."""
-
-    prefix: str
-    python: str = ""  # version ("3.12"), path, or "" for the best that `requires_python` allows
-    requires_python: str = ""
-    then: "Install | None" = None
-    replaces: bool = False  # delete what is there first
-
-
-class Install(NamedTuple):
-    """Install into an environment what lines or whole files ask for.
-
-    The lines are installed as if they stood in `source`: with its options, constraints and
-    hashes, relative to its folder.
-    """
-
-    prefix: str
-    source: str = ""  # the file whose options and constraints hold; "" for none
-    lines: tuple[str, ...] = ()  # entries as a requirements file writes them
-    options: tuple[str, ...] = ()  # option lines of `source` and its includes, as written
-    constraints: tuple[str, ...] = ()  # absolute paths of constraint files
-    hashed: tuple[str, ...] = ()  # the hashed entries of `source`, for the dependencies of `lines`
-    cwd: str = ""
-    reinstall: tuple[str, ...] = ()  # names among `lines` to install anew although they are there
-    recompile: tuple[str, ...] = ()  # the command that writes `source`, to be run first
-
-
-class Uninstall(NamedTuple):
-    """Remove distributions by name."""
-
-    prefix: str
-    names: tuple[str, ...]
-
-
-class Undo(NamedTuple):
-    """Take the last change of an environment back."""
-
-    prefix: str
-
-
 class Select(NamedTuple):
     """Let the environment at `prefix` serve the file at `path`. Nothing on disk changes."""
 
     path: str
     prefix: str
-
-
-class Repair(NamedTuple):
-    """Finish a change that was interrupted, or take it back; then install anew what is damaged."""
-
-    prefix: str
-    then: Install | None = None
-    forward: bool = True  # False: rather take it back
-
-
-ToolOperation = Create | Install | Uninstall  # what an installer carries out
-Operation = ToolOperation | Undo | Repair
-
-
-class Command(NamedTuple):
-    """One program to run. `{input}` in an argument stands for a private folder that holds
-    `inputs` while the command runs, so that nothing secret or quoted stands in `argv`."""
-
-    argv: tuple[str, ...]
-    cwd: str
-    env: Mapping[str, str] = {}  # set over the inherited ones; "" removes one
-    inputs: tuple[tuple[str, str], ...] = ()  # file name, text
-    title: str = ""  # for people, while it runs: "Installing 3 packages"
-
-
-class Plan(NamedTuple):
-    """Ordered commands that change one environment."""
-
-    title: str
-    prefix: str
-    commands: tuple[Command, ...]
-    operation: Operation
 
 
 class Action(NamedTuple):
@@ -366,3 +305,4 @@ class Tools(NamedTuple):
 
     uv: str = ""  # absolute path of the executable; "" when there is none
     pythons: tuple[tuple[str, str], ...] = ()  # (version "3.12.1" or "3.12", path), newest first
+    programs: Mapping[str, str] = {}  # other tools: "poetry", "conda", ... -> absolute path

@@ -13,7 +13,7 @@ from pinlight.installers.inputs import again, existing, inputs
 from pinlight.installers.plan import base_name, title, what
 from pinlight.installers.pythons import choose, python_of
 from pinlight.installers.recompile import PIP_COMPILE, pip_compile, recompile
-from pinlight.model import Command, Create, Install, ToolOperation, Tools, Uninstall
+from pinlight.model import Command, Create, Install, Sync, ToolOperation, Tools, Uninstall
 from pinlight.paths import rules
 from pinlight.reader import Reader
 from pinlight.settings import Settings
@@ -40,13 +40,29 @@ def commands(
     pip = find_pip(operation.prefix, tools, reader)
     if isinstance(pip, str):
         return pip
-    if isinstance(operation, Uninstall):
-        argv = (*pip, "uninstall", "-y", *operation.names)
-        return (
-            Command(
-                argv, rules(operation.prefix).dirname(operation.prefix), ENV, (), title(operation)
-            ),
-        )
+    match operation:
+        case Uninstall():
+            return _uninstall(operation, pip)
+        case Install():
+            return _recompiled(operation, pip, reader)
+        case Sync(prefix, install, strays):
+            installing = _recompiled(install, pip, reader)
+            if isinstance(installing, str) or not strays:
+                return installing
+            return installing + _uninstall(Uninstall(prefix, strays), pip)
+        case _:
+            return "pip writes no lock"
+
+
+def _uninstall(operation: Uninstall, pip: tuple[str, ...]) -> tuple[Command, ...]:
+    argv = (*pip, "uninstall", "-y", *operation.names)
+    cwd = rules(operation.prefix).dirname(operation.prefix)
+    return (Command(argv, cwd, ENV, (), title(operation)),)
+
+
+def _recompiled(
+    operation: Install, pip: tuple[str, ...], reader: Reader
+) -> tuple[Command, ...] | str:
     installing = _install(operation, pip, reader)
     if not operation.recompile:
         return installing

@@ -4,10 +4,13 @@ import ntpath
 
 from pinlight.model import (
     Create,
+    Delete,
     Install,
     Operation,
     Plan,
+    Relock,
     Repair,
+    Sync,
     ToolOperation,
     Tools,
     Undo,
@@ -24,7 +27,7 @@ def plan(operation: Operation, tools: Tools, settings: Settings, reader: Reader)
 
     `settings.installer` "auto" takes uv when it is there, and pip for what uv cannot do.
     """
-    if isinstance(operation, (Undo, Repair)):
+    if isinstance(operation, (Undo, Repair, Delete)):
         return "no installer is needed"
     if isinstance(operation, Create) and (refusal := _occupied(operation, reader)):
         return refusal
@@ -72,6 +75,10 @@ def title(operation: ToolOperation) -> str:
         return f"Remove {_some(operation.names)} from {environment}"
     if isinstance(operation, Install):
         return f"Install {what(operation)} into {environment}"
+    if isinstance(operation, Sync):
+        return f"Sync {environment}"
+    if isinstance(operation, Relock):
+        return f"Lock `{base_name(operation.source)}`"
     verb = "Recreate" if operation.replaces else "Create"
     if operation.then is None:
         return f"{verb} {environment}"

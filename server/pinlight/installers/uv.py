@@ -16,7 +16,7 @@ from pinlight.installers.translate import (
     file_options,
 )
 from pinlight.installers.uvconfig import has_indexes
-from pinlight.model import Command, Create, Install, ToolOperation, Tools, Uninstall
+from pinlight.model import Command, Create, Install, Sync, ToolOperation, Tools, Uninstall
 from pinlight.paths import rules
 from pinlight.reader import Reader
 from pinlight.settings import Settings
@@ -34,20 +34,35 @@ def commands(
 ) -> tuple[Command, ...] | str:
     if not tools.uv:
         return "uv was not found"
-    if isinstance(operation, Uninstall):
-        argv = (*_pip(tools, "uninstall", operation.prefix, reader), *operation.names)
-        return (
-            Command(
-                argv, rules(operation.prefix).dirname(operation.prefix), ENV, (), title(operation)
-            ),
-        )
-    if isinstance(operation, Install):
-        return _install(operation, tools, reader)
-    created = (_create(operation, tools, settings, reader),)
-    if operation.then is None:
-        return created
-    then = _install(operation.then, tools, reader)
-    return then if isinstance(then, str) else created + then
+    match operation:
+        case Uninstall():
+            return _uninstall(operation, tools, reader)
+        case Install():
+            return _install(operation, tools, reader)
+        case Sync():
+            return _sync(operation, tools, reader)
+        case Create():
+            created = (_create(operation, tools, settings, reader),)
+            if operation.then is None:
+                return created
+            then = _install(operation.then, tools, reader)
+            return then if isinstance(then, str) else created + then
+        case _:
+            return "uv does not write this lock"
+
+
+def _uninstall(operation: Uninstall, tools: Tools, reader: Reader) -> tuple[Command, ...]:
+    argv = (*_pip(tools, "uninstall", operation.prefix, reader), *operation.names)
+    cwd = rules(operation.prefix).dirname(operation.prefix)
+    return (Command(argv, cwd, ENV, (), title(operation)),)
+
+
+def _sync(operation: Sync, tools: Tools, reader: Reader) -> tuple[Command, ...] | str:
+    """Install what is asked for, then remove what nothing asks for."""
+    installing = _install(operation.install, tools, reader)
+    if isinstance(installing, str) or not operation.strays:
+        return installing
+    return installing + _uninstall(Uninstall(operation.prefix, operation.strays), tools, reader)
 
 
 def _create(create: Create, tools: Tools, settings: Settings, reader: Reader) -> Command:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from pinlight import installers
 from pinlight.changes import title
-from pinlight.model import Create, Operation, Repair, ToolOperation, Tools, Undo
+from pinlight.model import Create, Delete, Operation, Repair, ToolOperation, Tools, Undo
 from pinlight.settings import Settings
 from pinlight.shell import restore, runner, transaction
+from pinlight.shell.delete import delete
 from pinlight.shell.disk import Disk
 from pinlight.shell.runner import Report, Result
 from pinlight.state import Ran
@@ -71,6 +72,8 @@ class Change:
             if operation.then is None or not result.is_ok:
                 return result
             return self._run_tools(operation.then, tell)
+        if isinstance(operation, Delete):
+            return delete(operation, tell, cancelled)
         return self._run_tools(operation, tell)
 
     def _run_tools(self, operation: ToolOperation, tell: Report) -> Result:
