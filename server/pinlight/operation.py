@@ -93,6 +93,7 @@ class Command(NamedTuple):
     env: Mapping[str, str] = {}  # set over the inherited ones; "" removes one
     inputs: tuple[tuple[str, str], ...] = ()  # file name, text
     title: str = ""  # for people, while it runs: "Installing 3 packages"
+    touches: tuple[str, ...] = ()  # absolute paths of project files that it may write
 
 
 class Plan(NamedTuple):
