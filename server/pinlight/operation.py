@@ -14,6 +14,8 @@ class Create(NamedTuple):
     replaces: bool = False  # put it in the place of the environment that is there
     tool: str = ""  # the installer that makes it: "uv", "conda", ...; "": as the settings say
     prompt: str = ""  # what a shell shows while it is activated; "": the tool's own choice
+    source: str = ""  # the file that it will serve; "": that of `then`, if any
+    allows_download: bool = False  # the user agrees that a Python is fetched where none fits
 
 
 class Install(NamedTuple):
@@ -40,6 +42,7 @@ class Uninstall(NamedTuple):
 
     prefix: str
     names: tuple[str, ...]
+    source: str = ""  # the file that declares them; "": the one of the project around `prefix`
 
 
 class Undo(NamedTuple):
