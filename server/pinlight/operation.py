@@ -35,6 +35,7 @@ class Install(NamedTuple):
     reinstall: tuple[str, ...] = ()  # names among `lines` to install anew although they are there
     recompile: tuple[str, ...] = ()  # the command that writes `source`, to be run first
     upgrade: tuple[str, ...] = ()  # names to bring to the newest version that is allowed
+    tool: str = ""  # "conda": `lines` are its MatchSpecs; "": pip's requirements, for any installer
 
 
 class Uninstall(NamedTuple):
