@@ -18,7 +18,7 @@ ROOMS = {
         " plugins plugin_index __init__",
         "",
     ),
-    "model": ("model dependency locked operation", "ground"),
+    "model": ("model blocks dependency locked operation", "ground"),
     "pep508": ("pep508 pep508_markers", "model"),
     "toml": ("toml toml_brackets toml_keys toml_scan toml_strings toml_words", "model"),
     "formats": ("formats/", "pep508 toml"),
@@ -33,7 +33,7 @@ ROOMS = {
     "fixes": ("fixes/", "installers judge"),
     "features": ("features/", "fixes judge"),
     "world": (
-        "world state intake verdicts changes palette elsewhere",
+        "world state intake verdicts changes palette creating contents elsewhere",
         "choose environments formats resolve rules installers fixes",
     ),
     "shell": ("shell/", "world"),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from pinlight import environments
-from pinlight.model import Choice, Create, Install, Tools
+from pinlight.model import Choice, Install, Tools
 from pinlight.settings import DEFAULT
 from pinlight.state import (
     Answered,
@@ -17,7 +17,6 @@ from pinlight.state import (
     Commanded,
     Configured,
     Effect,
-    Equipped,
     Event,
     FoldersSet,
     Idle,
@@ -324,22 +323,6 @@ def test_select_environment_asks_among_those_that_are_known(served: World) -> No
     assert effects[0] == Remember({FILE: ENV})
 
 
-def test_create_environment_asks_for_the_python() -> None:
-    pythons = (("3.13.0", "/py/3.13"), ("3.12.1", "/py/3.12"))
-    world, _ = play(
-        World(is_trusted=True, tools=Tools(uv="/bin/uv", pythons=pythons)),
-        Opened(FILE, "flask\n", 1),
-        looked(prefix="", suggested=ENV),
-        Idle(),
-    )
-    world, [ask] = play(world, Commanded("pinlight.createEnvironment"))
-    assert isinstance(ask, Ask)
-    _, [run] = play(world, Replied(ask.id, ask.choices[1]))
-    assert isinstance(run, Run)
-    assert isinstance(run.operation, Create)
-    assert (run.operation.prefix, run.operation.python) == (ENV, "/py/3.12")
-
-
 def test_why_this_environment(served: World) -> None:
     _, [say] = play(served, Commanded("pinlight.whyThisEnvironment"))
     assert say == Say("information", "`.venv` serves requirements.txt: because")
@@ -372,40 +355,6 @@ def test_the_command_line_names_files_of_any_name() -> None:
     assert effects == [Read("file", path), Read("choice", path)]
     _, effects = play(world, loaded(path, "flask\n"), looked(path), scanned(), Idle())
     assert effects[-1] == Shown(path, None, ("missing-package",))
-
-
-def test_create_environment_asks_among_what_was_looked_up_last() -> None:
-    pythons = (("3.13.0", "/py/3.13"), ("3.12.1", "/py/3.12"))
-    world, _ = play(
-        World(is_trusted=True), Opened(FILE, "flask\n", 1), looked(prefix="", suggested=ENV), Idle()
-    )
-    _, [ask] = play(
-        world, Equipped(Tools(pythons=pythons)), Commanded("pinlight.createEnvironment")
-    )
-    assert isinstance(ask, Ask)
-    assert ask.choices == ("Python 3.13.0 (/py/3.13)", "Python 3.12.1 (/py/3.12)")
-
-
-def test_pythons_that_the_project_forbids_come_last_and_home_is_short() -> None:
-    pythons = (("3.13.0", "/home/u/py/3.13"), ("3.12", "/usr/bin/python3.12"), ("3.10.1", "/py"))
-    path = "/w/pyproject.toml"
-    text = '[project]\nname = "a"\ndependencies = ["flask"]\nrequires-python = ">=3.11,<3.13"\n'
-    world, _ = play(
-        World(is_trusted=True, tools=Tools(pythons=pythons), variables={"HOME": "/home/u"}),
-        Opened(path, text, 1),
-        looked(path, prefix="", suggested=ENV),
-        Idle(),
-    )
-    world, [ask] = play(world, Commanded("pinlight.createEnvironment"))
-    assert isinstance(ask, Ask)
-    assert ask.choices == (
-        "Python 3.12 (/usr/bin/python3.12)",
-        "Python 3.13.0 (~/py/3.13): not >=3.11,<3.13",
-        "Python 3.10.1 (/py): not >=3.11,<3.13",
-    )
-    _, [run] = play(world, Replied(ask.id, ask.choices[1]))
-    assert isinstance(run, Run)
-    assert run.operation.python == "/home/u/py/3.13"
 
 
 def test_select_environment_lists_what_is_offered_and_global_pythons_last(served: World) -> None:

@@ -1,24 +1,19 @@
 """The commands of the palette: each asks, tells, or begins a change for one file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
-from pinlight import changes
-from pinlight.fixes import actions
-from pinlight.model import Action, Create, Install, Resolution, Undo
-from pinlight.specifiers import admits
+from pinlight import changes, creating
+from pinlight.model import Install, Undo
 from pinlight.state import Ask, Effect, Read, Say, World
-from pinlight.text import Span
 from pinlight.words import short
 
 Step = tuple[World, list[Effect]]
 
-CREATE = "create:"  # followed by the path of the file
 SELECT = "select:"
 UNDO = "undo:"  # followed by the prefix
 UNDOES = "Undo"
 NO_ENVIRONMENT = "No environment"
-SHOWN_PYTHONS = 6  # more buttons than this fit no message
 
 
 class PaletteCommand(NamedTuple):
@@ -36,8 +31,10 @@ def commanded(world: World, name: str, path: str) -> Step:
     return COMMANDS[name].carry_out(world, file)
 
 
-def replied(world: World, id: str, choice: str) -> Step:
-    """Go on with the answer to a question of this room or of `changes`."""
+def replied(world: World, id: str, choice: str, taken: tuple[str, ...] | None = None) -> Step:
+    """Go on with the answer to a question of this room, of `creating` or of `changes`."""
+    if id.startswith(creating.CREATE):
+        return creating.replied(world, id, choice, taken)
     if not choice or id == changes.TRUST:
         return changes.replied(world, id, choice)
     if id.startswith(SELECT):
@@ -45,41 +42,13 @@ def replied(world: World, id: str, choice: str) -> Step:
         return changes.selected(world, id.removeprefix(SELECT), prefix)
     if id.startswith(UNDO):
         return changes.ordered(world, Undo(id.removeprefix(UNDO)))
-    if id.startswith(CREATE):
-        return _create_with(world, id.removeprefix(CREATE), choice)
     return world, []
-
-
-def _create(world: World, path: str) -> Step:
-    """Ask which Python the new environment gets; with one to choose from there is no question."""
-    pythons = _pythons(world, path)
-    if len(pythons) < 2:
-        return _quick_create(world, path)
-    where = short(world.choices[path].suggested, path)
-    question = f"Which Python for the new environment {where}?"
-    return world, [Ask(CREATE + path, question, tuple(pythons))]
-
-
-def _create_with(world: World, path: str, choice: str) -> Step:
-    where = _pythons(world, path).get(choice)
-    for action in _offered(world, path) if where else ():
-        if isinstance(action.do, Create):
-            return changes.ordered(world, action.do._replace(python=where or ""))
-    return world, [changes.no_longer()]
-
-
-def _quick_create(world: World, path: str) -> Step:
-    for action in _offered(world, path):
-        if isinstance(action.do, Create):
-            return changes.ordered(world, action.do)
-    where = short(world.choices[path].prefix, path)
-    return world, [Say("information", f"`{where}` already serves {_name(path)}")]
 
 
 def _install_missing(world: World, path: str) -> Step:
     if not world.choices[path].prefix:
-        return _quick_create(world, path)
-    for action in _offered(world, path):
+        return creating.quick_create(world, path)
+    for action in creating.offered(world, path):
         if action.is_source and isinstance(action.do, Install):
             return changes.ordered(world, action.do)
     return world, [Say("information", f"Nothing is missing: all of {_name(path)} is satisfied")]
@@ -131,13 +100,6 @@ def _refresh(world: World, _path: str) -> Step:
     return world, [*reads, *(Read("environment", prefix) for prefix in world.environments)]
 
 
-def _offered(world: World, path: str) -> Iterator[Action]:
-    resolution: Resolution = world.resolutions[path]
-    problems = world.problems.get(path, ())
-    yield from actions(resolution, problems, None, world.tools)
-    yield from actions(resolution, problems, Span(0, len(resolution.manifest.text)), world.tools)
-
-
 def _likely(world: World) -> str | None:
     """Return the open file, or else any file, that a command without one is about."""
     for candidates in (list(world.open), sorted(world.resolutions)):
@@ -147,33 +109,15 @@ def _likely(world: World) -> str | None:
     return None
 
 
-def _pythons(world: World, path: str) -> dict[str, str]:
-    """Return title -> path of the Pythons to choose from: those that the project's own
-    requires-python forbids come last, and say so."""
-    allowed, forbidden = {}, {}
-    wanted = world.resolutions[path].manifest.requires_python
-    for version, where in world.tools.pythons:
-        title = f"Python {version} ({_from_home(world, where)})"
-        if not wanted or admits(wanted, version):
-            allowed[title] = where
-        else:
-            forbidden[f"{title}: not {wanted}"] = where
-    return dict([*allowed.items(), *forbidden.items()][:SHOWN_PYTHONS])
-
-
-def _from_home(world: World, path: str) -> str:
-    """Return a path as people write it: with `~` for the home folder."""
-    home = world.variables.get("HOME", "")
-    return f"~{path[len(home) :]}" if len(home) > 1 and path.startswith(f"{home}/") else path
-
-
 def _name(path: str) -> str:
     return path.replace("\\", "/").rpartition("/")[2]
 
 
 COMMANDS = {
-    "pinlight.createEnvironment": PaletteCommand("Create Environment...", _create),
-    "pinlight.quickCreateEnvironment": PaletteCommand("Quick Create Environment", _quick_create),
+    "pinlight.createEnvironment": PaletteCommand("Create Environment...", creating.begin),
+    "pinlight.quickCreateEnvironment": PaletteCommand(
+        "Quick Create Environment", creating.quick_create
+    ),
     "pinlight.selectEnvironment": PaletteCommand("Select Environment...", _select),
     "pinlight.deselectEnvironment": PaletteCommand("Deselect Environment", _deselect),
     "pinlight.installMissing": PaletteCommand("Install Missing Packages", _install_missing),

@@ -102,10 +102,11 @@ class Ordered(NamedTuple):
 
 
 class Replied(NamedTuple):
-    """The answer to `Ask`; choice "": dismissed."""
+    """The answer to `Ask`; choice "": dismissed, unless any number could be taken."""
 
     id: str
     choice: str
+    taken: tuple[str, ...] | None = None  # of a question that takes many
 
 
 class Ran(NamedTuple):
@@ -236,7 +237,11 @@ class Ask(NamedTuple):
 
     id: str
     question: str
-    choices: tuple[str, ...]
+    choices: tuple[str, ...]  # the likeliest first; each only once
+    details: tuple[str, ...] = ()  # beside each choice; () for none
+    is_many: bool = False  # any number of choices may be taken
+    taken: tuple[str, ...] = ()  # those that are taken from the start
+    title: str = ""  # of the command that asks
 
 
 class Apply(NamedTuple):

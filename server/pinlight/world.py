@@ -79,7 +79,7 @@ def _asked(world: World, event: Asked) -> Step:
             return palette.commanded(world, name, path)
         case Ordered(operation):
             return changes.ordered(world, operation)
-        case Replied(id, choice):
-            return palette.replied(world, id, choice)
+        case Replied(id, choice, taken):
+            return palette.replied(world, id, choice, taken)
         case Ran(operation, is_ok, message, is_cancelled):
             return changes.ran(world, operation, is_ok, message, is_cancelled)

@@ -37,6 +37,13 @@ def test_uv_is_taken_when_it_is_there(choice, tools, expected):
     assert first_word(found) == expected
 
 
+def test_the_tool_that_was_asked_for_creates_whatever_the_settings_say():
+    settings = DEFAULT._replace(installer="uv")
+    files = {"/opt/3.13/lib/python3.13/ensurepip/__init__.py": ""}
+    found = plan(Create("/w/.new", tool="pip"), BOTH, settings, tree(**files))
+    assert first_word(found) == "/opt/3.13/bin/python3.13"
+
+
 def test_what_uv_cannot_do_is_done_by_pip_unless_uv_is_wanted():
     install = Install(PREFIX, lines=("flask --config-settings=a=b",))
     assert first_word(plan(install, BOTH, DEFAULT, tree())) == "/w/.venv/bin/python"

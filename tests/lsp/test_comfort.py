@@ -30,6 +30,41 @@ def test_a_question_is_a_list_to_pick_from(talk, result, choice):
     assert talk.events(Replied) == [Replied("create:x", choice)]
 
 
+DETAILED = Ask("create:x", "Which?", ("a", "b"), ("of x", ""), title="Create Environment")
+MANY = Ask("create:x", "What?", ("a", "b", "c"), ("of x", "", ""), is_many=True, taken=("a", "c"))
+
+
+def test_a_list_tells_more_of_each_choice(talk):
+    talk.start(OURS)
+    talk.front.show(DETAILED)
+    [params] = talk.told("pinlight/ask")
+    assert params == {
+        "title": "Create Environment",
+        "question": "Which?",
+        "choices": ["a", "b"],
+        "details": ["of x", ""],
+    }
+
+
+@pytest.mark.parametrize(
+    ("result", "taken"),
+    [
+        ({"titles": ["c", "a", "other"]}, ("a", "c")),
+        ({"titles": []}, ()),
+        ({"titles": "a"}, ()),
+        (None, None),
+        ({}, None),
+    ],
+)
+def test_any_number_can_be_taken_from_a_list(talk, result, taken):
+    talk.start(OURS)
+    talk.front.show(MANY)
+    [params] = talk.told("pinlight/ask")
+    assert (params["many"], params["taken"]) == (True, ["a", "c"])
+    talk.reply("pinlight/ask", result)
+    assert talk.events(Replied) == [Replied("create:x", "", taken)]
+
+
 def test_news_are_told_once_when_nothing_is_left_to_do(talk):
     talk.start(OURS)
     talk.open(R)

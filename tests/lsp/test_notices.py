@@ -33,6 +33,37 @@ def test_a_question_comes_back_with_its_answer(talk, result, choice):
     assert talk.events(Replied) == [Replied("trust", choice)]
 
 
+def test_a_button_tells_more_of_its_choice_and_a_long_list_is_cut(talk):
+    talk.start()
+    choices = tuple("abcdefgh")
+    talk.front.show(Ask("x", "Which?", choices, ("of x", *[""] * 7)))
+    [params] = talk.told("window/showMessageRequest")
+    assert [it["title"] for it in params["actions"]] == ["a (of x)", *"bcdef"]
+    talk.reply("window/showMessageRequest", {"title": "a (of x)"})
+    assert talk.events(Replied) == [Replied("x", "a")]
+
+
+@pytest.mark.parametrize(
+    ("title", "taken"), [("a, c", ("a", "c")), ("a, b, c", ("a", "b", "c")), ("Nothing", ())]
+)
+def test_where_nothing_can_be_ticked_there_is_a_button_for_the_usual_for_all_and_for_nothing(
+    talk, title, taken
+):
+    talk.start()
+    talk.front.show(Ask("x", "What?", ("a", "b", "c"), is_many=True, taken=("a", "c")))
+    [params] = talk.told("window/showMessageRequest")
+    assert [it["title"] for it in params["actions"]] == ["a, c", "a, b, c", "Nothing"]
+    talk.reply("window/showMessageRequest", {"title": title})
+    assert talk.events(Replied) == [Replied("x", "", taken)]
+
+
+def test_a_question_with_many_answers_can_be_dismissed(talk):
+    talk.start()
+    talk.front.show(Ask("x", "What?", ("a", "b"), is_many=True))
+    talk.reply("window/showMessageRequest", None)
+    assert talk.events(Replied) == [Replied("x", "")]
+
+
 def test_a_client_that_cannot_ask_is_told_what_it_should_have_asked(talk):
     talk.start()
     talk.front.show(ASK)

@@ -34,7 +34,7 @@ def plan(operation: Operation, tools: Tools, settings: Settings, reader: Reader)
     if isinstance(operation, Install) and not operation.lines and not operation.source:
         return "there is nothing to install"
     refusals = []
-    for name in _order(settings.installer, tools):
+    for name in _order(operation, settings.installer, tools):
         commands = record("installers", name).commands(operation, tools, settings, reader)
         if not isinstance(commands, str):
             return Plan(title(operation), operation.prefix, commands, operation)
@@ -42,7 +42,9 @@ def plan(operation: Operation, tools: Tools, settings: Settings, reader: Reader)
     return "; ".join(refusals)
 
 
-def _order(choice: str, tools: Tools) -> tuple[str, ...]:
+def _order(operation: ToolOperation, choice: str, tools: Tools) -> tuple[str, ...]:
+    if isinstance(operation, Create) and operation.tool:
+        return (operation.tool,)
     if choice != "auto":
         return (choice,)
     return ("uv", "pip") if record("installers", "uv").is_available(tools) else ("pip",)

@@ -1,6 +1,7 @@
 """What the user is shown and asked, and changes of texts that a command makes."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from pinlight.lsp.calls import Calls
@@ -10,6 +11,8 @@ from pinlight.lsp.snapshot import Snapshot
 from pinlight.state import Apply, Ask, Event, Replied, Say
 
 MESSAGE_TYPE = {"error": 1, "warning": 2, "information": 3}
+SHOWN = 6  # Of a long list with details the first matter most: more fit no message.
+NOTHING = "Nothing"
 
 
 class Notices:
@@ -33,22 +36,44 @@ class Notices:
         self._calls.notify("window/showMessage", params)
 
     def ask(self, effect: Ask) -> None:
-        def then(result: Any, is_refused: bool) -> None:
-            if is_refused:  # Better said than silently nothing.
-                self.say(Say("information", f"{effect.question} The editor cannot ask this"))
-            title = result.get("title") if isinstance(result, dict) else None
-            self._feed(Replied(effect.id, title if title in effect.choices else ""))
-
         if self._client.asks:
-            asked = {"question": effect.question, "choices": list(effect.choices)}
-            self._calls.request("pinlight/ask", asked, then)
+            self._calls.request("pinlight/ask", _question(effect), partial(self._listed, effect))
             return
+        shown = _buttons(effect)
         params = {
             "type": MESSAGE_TYPE["information"],
             "message": effect.question,
-            "actions": [{"title": choice} for choice in effect.choices],
+            "actions": [{"title": title} for title in shown],
         }
-        self._calls.request("window/showMessageRequest", params, then)
+        self._calls.request(
+            "window/showMessageRequest", params, partial(self._pressed, effect, shown)
+        )
+
+    def _listed(self, effect: Ask, result: Any, is_refused: bool) -> None:
+        """Take in the answer to a question that was shown as a list."""
+        if effect.is_many and not is_refused:
+            titles = result.get("titles") if isinstance(result, dict) else None
+            taken = tuple(it for it in effect.choices if isinstance(titles, list) and it in titles)
+            self._feed(Replied(effect.id, "", None if titles is None else taken))
+        else:
+            shown: dict[str, str | tuple[str, ...]] = {it: it for it in effect.choices}
+            self._pressed(effect, shown, result, is_refused)
+
+    def _pressed(
+        self,
+        effect: Ask,
+        shown: dict[str, str | tuple[str, ...]],
+        result: Any,
+        is_refused: bool,
+    ) -> None:
+        if is_refused:  # Better said than silently nothing.
+            self.say(Say("information", f"{effect.question} The editor cannot ask this"))
+        title = result.get("title") if isinstance(result, dict) else None
+        choice = shown.get(title, "") if isinstance(title, str) else ""
+        if isinstance(choice, tuple):
+            self._feed(Replied(effect.id, "", choice))
+        else:
+            self._feed(Replied(effect.id, choice))
 
     def apply(self, effect: Apply) -> None:
         """Let the client change texts, unless they are not those that the edits were made for."""
@@ -61,6 +86,32 @@ class Notices:
             self.say(Say("warning", f"{effect.title}: the editor lets no command change a file"))
         else:
             self._calls.request("workspace/applyEdit", {"label": effect.title, "edit": edit})
+
+
+def _question(effect: Ask) -> dict[str, Any]:
+    """Return the params of `pinlight/ask`; what is not there has its default.
+
+    The answer is `{title}`, or `{titles}` to a question that takes many; null: dismissed.
+    """
+    asked: dict[str, Any] = {"question": effect.question, "choices": list(effect.choices)}
+    if effect.title:
+        asked["title"] = effect.title
+    if any(effect.details):
+        asked["details"] = list(effect.details)
+    if effect.is_many:
+        asked |= {"many": True, "taken": list(effect.taken)}
+    return asked
+
+
+def _buttons(effect: Ask) -> dict[str, str | tuple[str, ...]]:
+    """Return the buttons of a message with what each stands for: few enough to fit."""
+    if effect.is_many:
+        sets = (effect.taken, effect.choices, ())
+        return {", ".join(one) or NOTHING: one for one in sets}
+    if not effect.details:
+        return {choice: choice for choice in effect.choices}
+    pairs = list(zip(effect.choices, effect.details, strict=True))[:SHOWN]
+    return {f"{choice} ({detail})" if detail else choice: choice for choice, detail in pairs}
 
 
 def _is_edited(snapshot: Snapshot, path: str) -> bool:

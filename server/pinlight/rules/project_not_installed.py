@@ -16,7 +16,7 @@ def find(resolution: Resolution) -> Iterator[Finding]:
     environment = resolution.environment
     if environment is None or not has_environment(resolution) or not manifest.project:
         return
-    if manifest.project not in environment.distributions and _is_package(manifest.text):
+    if manifest.project not in environment.distributions and is_package(manifest.text):
         yield Finding(
             manifest.project_span,
             f"`{manifest.project}` itself is not installed in `{served(resolution)}`",
@@ -24,7 +24,7 @@ def find(resolution: Resolution) -> Iterator[Finding]:
         )
 
 
-def _is_package(text: str) -> bool:
+def is_package(text: str) -> bool:
     """Whether the project can be installed: it has a build system, and neither `[tool.uv]` nor
     `[tool.poetry]` says that it is not to be."""
     return bool(_IS_PACKAGE.search(text)) and not _IS_NONE.search(text)
