@@ -6,6 +6,7 @@ import pytest
 
 from pinlight.formats import format_of
 from pinlight.lsp.capabilities import WATCHED
+from pinlight.plugin_index import NAMES
 
 STRICT, FREE = "[^/]+", "[^/]*"  # what `*` stands for in Neovim and Emacs, and in VS Code
 NAMES = (
@@ -16,7 +17,7 @@ NAMES = (
     "requirements/base.in",
     "reqs/a.txt",
     "requires/a.txt",
-    "pyproject.toml",
+    *(name.replace("*", "some") for name in NAMES),
 )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from pinlight.lsp.client import Client
 from pinlight.lsp.table import REQUESTS
+from pinlight.plugin_index import NAMES
 
 INCREMENTAL = 2
 
@@ -34,17 +35,24 @@ def capabilities(client: Client) -> dict[str, Any]:
     return can
 
 
-WATCHED = (
+_CHOSEN = (  # names that users choose
     # For Neovim and Emacs a `*` is at least one character.
     "**/{requirements,constraints}.{txt,in,pip}",
     "**/{requirements,constraints}*.{txt,in,pip}",
     "**/*{requirements,constraints}.{txt,in,pip}",
     "**/*{requirements,constraints}*.{txt,in,pip}",
     "**/{requirements,reqs,requires}/*.{txt,in}",
-    "**/pyproject.toml",
+)
+_HELD = (  # what tells that an environment changed
     "**/pyvenv.cfg",
     "**/site-packages/*.{dist-info,egg-info,egg-link,pth}",
     "**/site-packages/*.dist-info/{METADATA,RECORD,direct_url.json}",
     "**/conda-meta/history",
 )
+_GIVEN = (  # names that tools give
+    f"**/{{{','.join(sorted(name for name in NAMES if '*' not in name))}}}",
+    *(f"**/{name}" for name in sorted(NAMES) if "*" in name),
+)
+
+WATCHED = (*_CHOSEN, *_GIVEN, *_HELD)
 """Glob patterns of what the answers rest on, for a client that watches files."""
