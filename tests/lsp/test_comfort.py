@@ -98,6 +98,7 @@ def snapshot():
     seen = project.seen
     world = World(
         folders=("/w", "/empty"),
+        manifests={path: it.manifest for path, it in seen.resolutions.items()},
         resolutions=seen.resolutions,
         problems=seen.problems,
         environments=seen.environments,
@@ -141,6 +142,8 @@ def test_the_environments_with_what_they_hold(snapshot):
         ("flask", "3.0.2"),
         ("requests", ""),
     ]
+    places = [(it["asked"]["uri"], it["asked"]["range"]["start"]) for it in found["packages"]]
+    assert places == [(R, {"line": 0, "character": 0}), (R, {"line": 1, "character": 0})]
 
 
 def test_the_activation_of_a_known_environment(snapshot):

@@ -1,10 +1,13 @@
 """pinlight/environments: each environment that serves a file, with what it holds.
 
-Params: `{}`. Answer: a list of `{prefix, name, kind, python, detail, files, packages}`.
+Params: `{}`. Answer: a list of `{prefix, name, kind, python, detail, files, packages}`; a package
+has `asked`, the Location of the first line that asks for it by name, or null.
 """
 
 from typing import Any
 
+from pinlight.features.places import Location
+from pinlight.lsp.locating import locations_of
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.uris import uri_of
 from pinlight.model import Environment, Resolution
@@ -20,13 +23,16 @@ def answer(snapshot: Snapshot, _: Any) -> list[dict[str, Any]]:
         if prefix in world.environments:
             served.setdefault(prefix, []).append(resolution)
     return [
-        _shown(world.environments[prefix], resolutions)
+        _shown(snapshot, world.environments[prefix], resolutions)
         for prefix, resolutions in sorted(served.items())
     ]
 
 
-def _shown(environment: Environment, resolutions: list[Resolution]) -> dict[str, Any]:
+def _shown(
+    snapshot: Snapshot, environment: Environment, resolutions: list[Resolution]
+) -> dict[str, Any]:
     paths = [resolution.manifest.path for resolution in resolutions]
+    asked = _asked(snapshot, resolutions)
     held = record("features", "packages").answer(environment, resolutions)
     return {
         "prefix": environment.prefix,
@@ -35,5 +41,15 @@ def _shown(environment: Environment, resolutions: list[Resolution]) -> dict[str,
         "python": environment.python,
         "detail": environment.detail,
         "files": [uri_of(path) for path in paths],
-        "packages": [package._asdict() for package in held],
+        "packages": [{**it._asdict(), "asked": asked.get(it.name)} for it in held],
     }
+
+
+def _asked(snapshot: Snapshot, resolutions: list[Resolution]) -> dict[str, Any]:
+    """Return the Location of the first line that asks for each name."""
+    first: dict[str, Location] = {}
+    for resolution in resolutions:
+        for entry in resolution.entries:
+            place = Location(entry.manifest.path, entry.dependency.span)
+            first.setdefault(entry.dependency.name, place)
+    return dict(zip(first, locations_of(snapshot, first.values()), strict=True))
