@@ -79,6 +79,7 @@ Kind = Literal[
     "pipfile",
     "setup",
     "script",
+    "python",
     "conda",
     "pixi",
     "tox",
@@ -92,6 +93,7 @@ class Manifest(NamedTuple):
 
     path: str
     kind: Kind  # "prose": the name promised requirements, the text has none; nothing is judged
+    # "python": any Python file without a block of metadata; only its imports are judged
     text: str
     dependencies: tuple[Dependency, ...] = ()  # by position; in a constraints file: constraints
     constraints: tuple[Dependency, ...] = ()  # those that stand beside dependencies in one file
@@ -111,6 +113,25 @@ class Manifest(NamedTuple):
     overrides: tuple[Dependency, ...] = ()  # replace what anyone else asks of these names
     default_groups: tuple[str, ...] | None = None  # that the tool installs; None: it has no say
     lock: Lock | None = None  # of a lock file
+
+
+class Import(NamedTuple):
+    """One module that a Python file imports; of `from a import b` that is `a`."""
+
+    module: str  # dotted, as written but for blanks
+    span: Span
+    names: tuple[str, ...] = ()  # what is imported from it, which may be modules too
+    is_optional: bool = False  # the program goes on without it, or needs it only in some places
+    is_typing: bool = False  # only type checkers see it
+
+    @property
+    def top(self) -> str:
+        return self.module.partition(".")[0]
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """Every module that it may mean, the longest first."""
+        return (*(f"{self.module}.{name}" for name in self.names), self.module)
 
 
 # What is installed
