@@ -11,6 +11,7 @@ import {
   State,
   type StaticFeature,
 } from "vscode-languageclient/node";
+import { argumentsOf } from "./arguments";
 import names from "./names.json";
 import { pick } from "./pick";
 import * as protocol from "./protocol";
@@ -135,7 +136,7 @@ export class Server implements vscode.Disposable {
       middleware: {
         executeCommand: (command, args, next) => {
           this.hasCreated ||= /create/i.test([command, ...args].join(" "));
-          return next(command, withFile(args));
+          return next(command, argumentsOf(command, args, activeFile()));
         },
       },
     };
@@ -184,14 +185,4 @@ function selector(): DocumentSelector {
     { language: "pip-requirements" },
     ...patterns.map((pattern) => ({ scheme: "file", pattern })),
   ];
-}
-
-/** A command without a file is about the active one; menus hand over a Uri. */
-function withFile(args: unknown[]): unknown[] {
-  const [first, ...rest] = args;
-  if (first instanceof vscode.Uri) {
-    return [first.toString(), ...rest];
-  }
-  const active = activeFile()?.toString();
-  return args.length === 0 && active ? [active] : args;
 }

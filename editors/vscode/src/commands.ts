@@ -39,7 +39,7 @@ export function registerCommands(
       }
     },
     "pinlight.editor.reveal": (target) =>
-      target && vscode.commands.executeCommand("revealFileInOS", vscode.Uri.file(target.prefix)),
+      target && vscode.commands.executeCommand(reveal(), vscode.Uri.file(target.prefix)),
     "pinlight.editor.showPackages": () =>
       vscode.commands.executeCommand("pinlight.environments.focus"),
     "pinlight.editor.menu": () => showMenu(context, server, current()),
@@ -54,6 +54,11 @@ export function registerCommands(
     }),
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
   );
+}
+
+/** Returns the command that shows a folder: a browser reaches no file manager. */
+function reveal(): string {
+  return vscode.env.uiKind === vscode.UIKind.Web ? "revealInExplorer" : "revealFileInOS";
 }
 
 async function activationOf(

@@ -1,9 +1,8 @@
 // The view "Python Environments": environments, and what they hold.
 import * as vscode from "vscode";
+import type { Row } from "./arguments";
 import type { Server } from "./client";
 import { type Environment, environments as environmentsRequest, type Package } from "./protocol";
-
-type Row = { environment: Environment; package?: Package; prefix: string; name: string };
 
 export function showPackages(server: Server): vscode.Disposable {
   const packages = new Packages(server);
@@ -70,7 +69,18 @@ function packageItem(held: Package, environment: Environment): vscode.TreeItem {
     ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"))
     : new vscode.ThemeIcon(held.is_direct ? "circle-filled" : "circle-outline");
   item.tooltip = [held.summary, needed && `needed by ${needed}`].filter(Boolean).join("\n");
-  item.contextValue = held.version ? "package" : "missing";
+  item.contextValue = held.version ? "package" : "absent";
+  if (held.asked) {
+    if (held.trouble) {
+      item.contextValue = held.version ? "package behind" : "missing";
+    }
+    const { uri, range } = held.asked;
+    const selection = new vscode.Range(
+      ...([range.start.line, range.start.character, range.end.line, range.end.character] as const),
+    );
+    const there = [vscode.Uri.parse(uri), { selection, preserveFocus: true }];
+    item.command = { command: "vscode.open", title: "Show the Line", arguments: there };
+  }
   return item;
 }
 

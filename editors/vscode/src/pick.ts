@@ -1,20 +1,24 @@
-// A question of the server as a list to pick from.
+// A question of the server as a list to pick from, or to tick. Escape dismisses it.
 import * as vscode from "vscode";
-import type { Question } from "./protocol";
+import type { Picked, Question } from "./protocol";
 
-/** Returns the chosen title, or null when the list was dismissed. */
-export async function pick({ question, choices }: Question): Promise<{ title: string } | null> {
-  const picked = await vscode.window.showQuickPick(choices.map(item), {
-    placeHolder: question,
+/** Returns the chosen title, all that were ticked, or null when the list was dismissed. */
+export async function pick(asked: Question): Promise<Picked | null> {
+  const items = asked.choices.map((label, at) => ({
+    label,
+    description: asked.details?.[at] ?? "",
+    picked: asked.taken?.includes(label) ?? false,
+  }));
+  const options = {
+    title: asked.title ?? "",
+    placeHolder: asked.question,
     matchOnDescription: true,
     ignoreFocusOut: true,
-  });
-  return picked ? { title: picked.title } : null;
-}
-
-/** Shows "Python 3.12.1 (/usr/bin/python3): not >=3.13" with the rest beside the name. */
-function item(title: string): vscode.QuickPickItem & { title: string } {
-  const [, label, place, remark] = /^(.+?) \((.+?)\)(?:: (.+))?$/.exec(title) ?? [];
-  const description = remark ? `${place} · ${remark}` : place;
-  return label && description ? { title, label, description } : { title, label: title };
+  };
+  if (asked.many) {
+    const ticked = await vscode.window.showQuickPick(items, { ...options, canPickMany: true });
+    return ticked ? { titles: ticked.map(({ label }) => label) } : null;
+  }
+  const picked = await vscode.window.showQuickPick(items, options);
+  return picked ? { title: picked.label } : null;
 }

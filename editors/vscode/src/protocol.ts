@@ -21,6 +21,17 @@ export interface Status {
   problems: number;
 }
 
+/** A place in a file, as the protocol tells it. */
+export interface Location {
+  uri: string;
+  range: { start: Position; end: Position };
+}
+
+export interface Position {
+  line: number;
+  character: number;
+}
+
 export interface Package {
   name: string;
   version: string;
@@ -29,6 +40,7 @@ export interface Package {
   is_direct: boolean;
   needed_by: string[];
   trouble: string;
+  asked?: Location | null;
 }
 
 export interface Environment {
@@ -48,8 +60,18 @@ export interface Activation {
 }
 
 export interface Question {
+  title?: string;
   question: string;
   choices: string[];
+  details?: string[];
+  many?: boolean;
+  taken?: string[];
+}
+
+/** The answer: one title, or all that were ticked. */
+export interface Picked {
+  title?: string;
+  titles?: string[];
 }
 
 /** A request of ours: its name, and the types of its parameters and of its answer. */

@@ -18,9 +18,10 @@ before(async () => {
   mkdirSync(folder);
   const lines = ["# What the shop needs", "flask>=3", "requests==2.32.5", "rich", ""];
   writeFileSync(join(folder, "requirements.txt"), lines.join("\n"));
+  writeFileSync(join(folder, "requirements-dev.txt"), "jinja2\n");
   index = await startIndex();
   const vsix = [join(own, "pinlight.vsix")];
-  const more = { "pinlight.pollS": 0.2, "pinlight.installer": "uv" };
+  const more = { "pinlight.pollS": 0.2 };
   workbench = await startWorkbench({ vsix, variables: index.variables, more });
   const opened = await openBrowser();
   browser = opened.browser;
@@ -47,12 +48,20 @@ test("a file without an environment says so, once", async () => {
   await person.picture("problem");
 });
 
-test("Create Environment asks for the Python and fills it", async () => {
+test("Create Environment asks for tool, Python and contents, and fills it", async () => {
   await person.command("Pinlight: Create Environment...");
   await person.picture("palette");
   await person.press("Enter");
-  await person.rows.filter({ hasText: "Python 3." }).first().waitFor();
+  await person.asked("Which tool creates `.venv`?", "uv");
+  await person.rows.filter({ hasText: "venv" }).last().waitFor();
+  await person.picture("tool");
+  await person.press("Enter");
+  await person.asked("Which Python for `.venv`?", "Python 3.");
   await person.picture("python");
+  await person.press("Enter");
+  await person.asked("What is installed into `.venv`?", "requirements.txt");
+  await person.ticked("requirements-dev.txt", false);
+  await person.picture("contents");
   await person.press("Enter");
   await person.status("✓ in step").waitFor();
   assert.ok(existsSync(join(folder, ".venv", "pyvenv.cfg")));

@@ -197,6 +197,20 @@ export class Person {
     await this.press("Enter");
   }
 
+  /** Waits for a question whose first choice begins so. */
+  async asked(question, first) {
+    await this.page.getByPlaceholder(question).waitFor();
+    const top = this.rows.first();
+    await until(async () => (await top.innerText()).trim().startsWith(first), question);
+  }
+
+  /** Waits until a choice is ticked or not. */
+  async ticked(title, isTicked) {
+    const box = this.rows.filter({ hasText: title }).getByRole("checkbox");
+    await box.waitFor();
+    await until(async () => (await box.isChecked()) === isTicked, `${title}: ${isTicked}`);
+  }
+
   async goTo(line) {
     await this.page.mouse.move(640, 8);
     await this.summon("Control+G");
