@@ -74,9 +74,14 @@ class Neovim:
     def keys(self, keys: str) -> None:
         self.session.input(keys)
 
+    def question(self) -> list[str]:
+        """Wait for the next question, and return its choices."""
+        [*_, choices] = self.until("return _G.asked", lambda asked: len(asked) > self.answered)
+        return choices
+
     def choose(self, title: str) -> None:
         """Wait for the next question, and type the number of the first choice that begins so."""
-        [*_, choices] = self.until("return _G.asked", lambda asked: len(asked) > self.answered)
+        choices = self.question()
         self.answered += 1
         number = next(at for at, choice in enumerate(choices, 1) if choice.startswith(title))
         self.keys(f"{number}<CR>")
@@ -157,6 +162,45 @@ def test_with_the_plugin_the_story_goes_by_commands(at: Desk, plugged: Neovim) -
     at.uninstall("alpha")
     plugged.shows("missing-package")
     plugged.keys("<Space>i")
+    plugged.shows()
+    assert at.installed() == ["alpha==1.0", "beta==1.0"]
+
+
+def test_create_asks_in_lists_and_installs_what_was_ticked(at: Desk, plugged: Neovim) -> None:
+    at.file.write_text("alpha==1.0\n")
+    (at.project / "requirements-dev.txt").write_text("beta\n")
+    plugged.session.command("edit requirements.txt")
+    plugged.shows("no-environment")
+    plugged.keys(":Pinlight create<CR>")
+    while plugged.question()[0] != "Done":  # Where there is more than one Python.
+        plugged.choose("Python 3.")
+    assert plugged.question() == [
+        "Done",
+        "[x] requirements.txt (alpha)",
+        "[ ] requirements-dev.txt (beta)",
+    ]
+    plugged.choose("[x] requirements.txt")
+    plugged.choose("[ ] requirements-dev.txt")
+    assert plugged.question()[1:] == [
+        "[ ] requirements.txt (alpha)",
+        "[x] requirements-dev.txt (beta)",
+    ]
+    plugged.choose("Done")
+    plugged.choose("Trust")
+    plugged.shows("missing-package")
+    assert at.installed() == ["beta==1.0"]
+
+
+def test_walking_away_from_a_question_creates_nothing(at: Desk, plugged: Neovim) -> None:
+    (at.project / "requirements-dev.txt").write_text("beta\n")
+    plugged.session.command("edit requirements.txt")
+    plugged.shows("no-environment")
+    plugged.keys(":Pinlight create<CR>")
+    plugged.question()
+    plugged.keys("<CR>")  # An empty answer cancels.
+    plugged.answered += 1
+    plugged.keys(":Pinlight quick-create<CR>")
+    plugged.choose("Trust")
     plugged.shows()
     assert at.installed() == ["alpha==1.0", "beta==1.0"]
 

@@ -3,6 +3,7 @@
 local capabilities = vim.lsp.protocol.make_client_capabilities()
 -- Off by default on Linux; where the system can watch, changes on disk then show at once.
 capabilities.workspace.didChangeWatchedFiles.dynamicRegistration = true
+capabilities.experimental = { pinlight = { ask = true } }
 
 ---@type vim.lsp.Config
 return {
@@ -14,5 +15,10 @@ return {
     end
   end,
   capabilities = capabilities,
+  handlers = {
+    ['pinlight/ask'] = function(...)
+      return require('pinlight.ask').handle(...)
+    end,
+  },
   settings = { pinlight = vim.empty_dict() },
 }
