@@ -4,20 +4,22 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from pinlight import installers
 from pinlight.environments import read
-from pinlight.model import Install, Plan, Tools, Uninstall
-from pinlight.settings import DEFAULT
+from pinlight.model import Install, Operation, Plan, Tools, Uninstall
+from pinlight.settings import DEFAULT, Settings
 from pinlight.shell import records, restore, transaction
+from pinlight.shell.change import Change
 from pinlight.shell.disk import Disk
 from pinlight.shell.runner import Result
 from pinlight.shell.stage import stamps
 from pinlight.shell.vault import place_of
+from pinlight.state import Ran
 from real_judges import uv_executable
 
 
@@ -27,6 +29,19 @@ def quiet(message: str, percentage: int | None) -> None:
 
 def never() -> bool:
     return False
+
+
+def carry_out(
+    operation: Operation,
+    tools: Tools,
+    settings: Settings,
+    report: Callable[[Change], None] = lambda change: None,
+) -> Ran:
+    """Carry out what a user asks for, in this thread; `report` may cancel it."""
+    ended: list[Ran] = []
+    change = Change(operation, lambda: tools, settings, lambda _: report(change), ended.append)
+    change.run()
+    return ended[0]
 
 
 class RealEnvironment:
@@ -68,6 +83,9 @@ class RealEnvironment:
 
     def uninstall(self, *names: str) -> Result:
         return transaction.run(self.planned(Uninstall(self.prefix, names)), quiet, never)
+
+    def do(self, operation: Operation) -> Ran:
+        return carry_out(operation, self.tools, self.settings)
 
     def undo(self) -> Result:
         return restore.undo_last(self.prefix, quiet, never)

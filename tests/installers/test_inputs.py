@@ -2,7 +2,7 @@
 
 import pytest
 
-from pinlight.installers.inputs import Inputs, absolute_line, absolute_option, again, inputs
+from pinlight.installers.inputs import Inputs, absolute_line, absolute_option, inputs, only
 from pinlight.model import Install
 from tree import Tree
 
@@ -83,7 +83,7 @@ def test_the_working_folder_can_be_another_one():
         ("-e ${PKG}", "-e ${PKG}"),
     ],
 )
-def test_relative_paths_are_made_absolute_against_the_file_then_the_workspace(line, expected):
+def test_relative_paths_are_made_absolute_onlyst_the_file_then_the_workspace(line, expected):
     assert absolute_line(line, ("/w/app", "/w"), READER) == expected
 
 
@@ -104,7 +104,7 @@ def test_paths_of_options_are_made_absolute(line, expected):
 
 def test_what_is_to_be_installed_anew_is_found_among_the_lines():
     lines = ("Flask_X==1", "b", "-e .", "https://h/x.whl", "./y.whl", "a @ git+https://h/a")
-    found = again(Install("/p", lines=lines, reinstall=("flask-x", "a")))
+    found = only(Install("/p", lines=lines), ("flask-x", "a", ""))
     assert found.lines == (
         "Flask_X==1",
         "-e .",

@@ -39,7 +39,7 @@ def words(operation, files=None, tools=TOOLS) -> list[str]:
                 "/w/new/bin/python -I -m pip install -r {input}/requirements.txt",
             ],
         ),
-        (Create(PREFIX, replaces=True), ["/p13 -I -m venv --clear /w/.venv"]),
+        (Create(PREFIX, replaces=True), ["/p13 -I -m venv /w/.venv"]),
         (Install(PREFIX, "/w/r.txt"), [f"{PIP} install -r /w/r.txt"]),
         (
             Install(PREFIX, lines=("a", "b @ https://h/b.whl"), reinstall=("b",)),

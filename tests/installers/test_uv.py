@@ -1,17 +1,20 @@
 """uv: the commands to the letter, and run for real against an index of our own."""
 
 import sys
+from collections.abc import Callable
 
 import pytest
 
+import real_environment
 from package_index import PackageIndex, Release, write_project
 from pinlight.environments import read
 from pinlight.installers import plan
 from pinlight.model import Create, Install, Plan, Tools, Uninstall
 from pinlight.settings import DEFAULT, Settings
+from pinlight.shell.change import Change
 from pinlight.shell.disk import Disk
-from pinlight.shell.runner import Result, run
 from pinlight.shell.tools import find_uv
+from pinlight.state import Ran
 from tree import Tree, environment_files
 
 PREFIX = "/w/.venv"
@@ -35,20 +38,23 @@ def words(operation, files=None, tools=TOOLS) -> list[str]:
 @pytest.mark.parametrize(
     ("operation", "expected"),
     [
-        (Create("/w/new"), ["/opt/uv venv --no-project --python /p13 /w/new"]),
+        (Create("/w/new"), ["/opt/uv venv --no-project --allow-existing --python /p13 /w/new"]),
         (
             Create("/w/new", requires_python="<3.12"),
-            ["/opt/uv venv --no-project --python /p11 /w/new"],
+            ["/opt/uv venv --no-project --allow-existing --python /p11 /w/new"],
         ),
-        (Create("/w/new", "3.9"), ["/opt/uv venv --no-project --python 3.9 /w/new"]),
+        (
+            Create("/w/new", "3.9"),
+            ["/opt/uv venv --no-project --allow-existing --python 3.9 /w/new"],
+        ),
         (
             Create(PREFIX, replaces=True),
-            ["/opt/uv venv --no-project --clear --python /p13 /w/.venv"],
+            ["/opt/uv venv --no-project --allow-existing --python /p13 /w/.venv"],
         ),
         (
             Create("/w/new", then=Install("/w/new", "/w/requirements.txt")),
             [
-                "/opt/uv venv --no-project --python /p13 /w/new",
+                "/opt/uv venv --no-project --allow-existing --python /p13 /w/new",
                 "/opt/uv pip install --python /w/new/bin/python -r /w/requirements.txt",
             ],
         ),
@@ -66,17 +72,15 @@ def test_commands_to_the_letter(operation, expected):
     assert words(operation) == expected
 
 
-def test_a_half_deleted_environment_is_cleared_with_force():
-    files = {"/w/half/bin/activate": ""}
-    expected = ["/opt/uv venv --no-project --clear --force --python /p13 /w/half"]
-    assert words(Create("/w/half", replaces=True), files) == expected
-
-
 def test_without_a_known_python_uv_looks_itself():
     tools = Tools("/opt/uv")
-    assert words(Create("/w/new"), tools=tools) == ["/opt/uv venv --no-project /w/new"]
+    assert words(Create("/w/new"), tools=tools) == [
+        "/opt/uv venv --no-project --allow-existing /w/new"
+    ]
     operation = Create("/w/new", requires_python=">=3.14")
-    assert words(operation, tools=tools) == ["/opt/uv venv --no-project --python >=3.14 /w/new"]
+    assert words(operation, tools=tools) == [
+        "/opt/uv venv --no-project --allow-existing --python >=3.14 /w/new"
+    ]
 
 
 def test_a_new_environment_is_made_from_the_nearest_folder_that_exists():
@@ -123,10 +127,20 @@ def tools() -> Tools:
     return Tools(uv, ((version, sys.executable),))
 
 
-def carry_out(operation, tools: Tools, settings: Settings = UV) -> Result:
-    found = plan(operation, tools, settings, Disk())
-    assert isinstance(found, Plan), found
-    return run(found, lambda message, percentage: None, lambda: False)
+def carry_out(operation, tools: Tools, settings: Settings = UV) -> Ran:
+    return real_environment.carry_out(operation, tools, settings)
+
+
+class Stopping(list[str]):
+    """The files that were asked for; the first stops what asks."""
+
+    def __init__(self, stop: Callable[[], None]) -> None:
+        super().__init__()
+        self.stop = stop
+
+    def append(self, name: str) -> None:
+        super().append(name)
+        self.stop()
 
 
 def installed(prefix) -> dict[str, str]:
@@ -217,9 +231,11 @@ def test_a_stalled_download_can_be_cancelled_and_nothing_is_left(tmp_path, monke
     with PackageIndex({"slow": [Release("1.0", stalls=True)]}) as index:
         index.apply(monkeypatch)
         operation = Create(str(prefix), then=Install(str(prefix), lines=("slow",)))
-        found = plan(operation, tools, UV, Disk())
-        assert isinstance(found, Plan)
-        result = run(found, lambda *_: None, lambda: bool(index.served))
+        ended = []
+        change = Change(operation, lambda: tools, UV, lambda _: None, ended.append)
+        index.served = Stopping(change.cancel)
+        change.run()
+        [result] = ended
     assert result.is_cancelled
     assert not prefix.exists()
 

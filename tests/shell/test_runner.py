@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pinlight.model import Command, Create, Install, Plan
+from pinlight.model import Command, Install, Plan
 from pinlight.shell.runner import run
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="uses POSIX processes")
@@ -148,44 +148,6 @@ def test_cancelled_before_it_began_runs_nothing(tmp_path):
     command = python("import sys; open(sys.argv[1], 'w')", str(tmp_path / "ran"))
     assert run(plan(tmp_path, command), quiet, lambda: True).is_cancelled
     assert not list(tmp_path.iterdir())
-
-
-@pytest.mark.parametrize(
-    ("failing", "was_there", "is_left"),
-    [(0, False, False), (0, True, True), (1, False, True), (None, False, True)],
-)
-def test_an_environment_that_could_not_be_made_is_removed_again_if_it_is_ours(
-    tmp_path, failing, was_there, is_left
-):
-    """When only the install fails, the environment is whole and stays."""
-    prefix = tmp_path / ".venv"
-    if was_there:
-        prefix.mkdir()
-    codes = [
-        "import os, sys; os.makedirs(sys.argv[1], exist_ok=True); "
-        f"open(sys.argv[1] + '/half', 'w'); sys.exit({int(failing == number)})"
-        for number in range(2)
-    ]
-    operation = Create(str(prefix), then=Install(str(prefix), lines=("x",)))
-    commands = [python(code, str(prefix)) for code in codes]
-    result = run(plan(prefix, *commands, operation=operation), quiet, never)
-    assert result.is_ok == (failing is None)
-    assert prefix.exists() == is_left
-
-
-def test_a_cancelled_creation_leaves_nothing(tmp_path):
-    prefix = tmp_path / ".venv"
-    made = python("import os, sys; os.mkdir(sys.argv[1])", str(prefix))
-    filling = python(
-        "import sys, time; open(sys.argv[1] + '/half', 'w'); time.sleep(60)", str(prefix)
-    )
-    result = run(
-        plan(prefix, made, filling, operation=Create(str(prefix))),
-        quiet,
-        lambda: (prefix / "half").exists(),
-    )
-    assert result.is_cancelled
-    assert not prefix.exists()
 
 
 def test_a_program_that_is_not_there_is_named(tmp_path):

@@ -1,6 +1,7 @@
 """The private input files of an install: the wanted lines as if they stood in their source."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pinlight.installers.translate import absolute, parse_option
@@ -63,10 +64,10 @@ def existing(path: str, reader: Reader) -> str:
     return parent
 
 
-def again(install: Install) -> Install:
-    """Return `install` with only the lines that `reinstall` names, and those that name nothing."""
-    names = {*install.reinstall, ""}
-    return install._replace(lines=tuple(line for line in install.lines if _name(line) in names))
+def only(install: Install, names: Iterable[str]) -> Install:
+    """Return `install` with only the lines that begin with one of `names`; "": with none."""
+    wanted = frozenset(names)
+    return install._replace(lines=tuple(line for line in install.lines if _name(line) in wanted))
 
 
 def constraint_lines(install: Install) -> list[str]:

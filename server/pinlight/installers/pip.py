@@ -9,7 +9,7 @@ import re
 
 from pinlight.installers import Installer
 from pinlight.installers.inputs import ENV as COMMON
-from pinlight.installers.inputs import again, existing, inputs
+from pinlight.installers.inputs import existing, inputs, only
 from pinlight.installers.plan import base_name, title, what
 from pinlight.installers.pythons import choose, python_of
 from pinlight.installers.recompile import PIP_COMPILE, pip_compile, recompile
@@ -77,10 +77,10 @@ def _create(
     version, path = choose(create, tools._replace(pythons=able), settings)
     if not path:
         return _no_python(create, tools, settings)
-    clear = ("--clear",) if create.replaces else ()
+    prompt = ("--prompt", create.prompt) if create.prompt else ()
     cwd = existing(create.prefix, reader)
     title = f"Creating `{base_name(create.prefix)}`"
-    made = [Command((path, "-I", "-m", "venv", *clear, create.prefix), cwd, ENV, (), title)]
+    made = [Command((path, "-I", "-m", "venv", *prompt, create.prefix), cwd, ENV, (), title)]
     python = python_of(create.prefix, reader)
     if _minor(version) < (3, 13):  # Later ones write it themselves.
         ignore = rules(create.prefix).join(create.prefix, ".gitignore")
@@ -107,8 +107,15 @@ def _no_python(create: Create, tools: Tools, settings: Settings) -> str:
 def _install(install: Install, pip: tuple[str, ...], reader: Reader) -> tuple[Command, ...]:
     given = inputs(install, install.options, reader)
     title = f"Installing {what(install)}"
-    made = [Command((*pip, "install", *given.argv), given.cwd, ENV, given.files, title)]
-    if install.reinstall and (rest := again(install)).lines:
+    newest = only(install, install.upgrade)
+    is_all = bool(install.upgrade) and newest.lines == install.lines
+    upgrade = ("--upgrade",) if is_all else ()
+    made = [Command((*pip, "install", *upgrade, *given.argv), given.cwd, ENV, given.files, title)]
+    if newest.lines and not is_all:  # pip would bring every line to its newest version.
+        given = inputs(newest, install.options, reader)
+        argv = (*pip, "install", "--upgrade", *given.argv)
+        made.append(Command(argv, given.cwd, ENV, given.files, title))
+    if install.reinstall and (rest := only(install, (*install.reinstall, ""))).lines:
         # pip takes an equal version for enough, wherever it came from. What it needs is there.
         given = inputs(rest, install.options, reader)
         argv = (*pip, "install", "--force-reinstall", "--no-deps", *given.argv)

@@ -16,6 +16,7 @@ from pinlight.installers.translate import (
     file_options,
 )
 from pinlight.installers.uvconfig import has_indexes
+from pinlight.installers.uvlock import relock
 from pinlight.model import Command, Create, Install, Sync, ToolOperation, Tools, Uninstall
 from pinlight.paths import rules
 from pinlight.reader import Reader
@@ -48,7 +49,7 @@ def commands(
             then = _install(operation.then, tools, reader)
             return then if isinstance(then, str) else created + then
         case _:
-            return "uv does not write this lock"
+            return relock(operation, tools, reader)
 
 
 def _uninstall(operation: Uninstall, tools: Tools, reader: Reader) -> tuple[Command, ...]:
@@ -68,11 +69,9 @@ def _sync(operation: Sync, tools: Tools, reader: Reader) -> tuple[Command, ...] 
 def _create(create: Create, tools: Tools, settings: Settings, reader: Reader) -> Command:
     version, path = choose(create, tools, settings)
     python = ("--python", path or version) if path or version else ()
-    clear: tuple[str, ...] = ()
-    if create.replaces and reader.exists(create.prefix):
-        is_whole = reader.exists(rules(create.prefix).join(create.prefix, "pyvenv.cfg"))
-        clear = ("--clear",) if is_whole else ("--clear", "--force")
-    argv = (tools.uv, "venv", "--no-project", *clear, *python, create.prefix)
+    prompt = ("--prompt", create.prompt) if create.prompt else ()
+    # The folder is there and holds what can take the creation back.
+    argv = (tools.uv, "venv", "--no-project", "--allow-existing", *prompt, *python, create.prefix)
     return Command(
         argv, existing(create.prefix, reader), ENV, (), f"Creating `{base_name(create.prefix)}`"
     )
@@ -93,6 +92,7 @@ def _install(install: Install, tools: Tools, reader: Reader) -> tuple[Command, .
         return own
     given = inputs(install, options.lines, reader)
     again = [word for name in install.reinstall for word in ("--reinstall-package", name)]
+    again += [word for name in install.upgrade for word in ("--upgrade-package", name)]
     argv = (*_pip(tools, "install", install.prefix, reader), *own.argv, *again, *given.argv)
     env = {**ENV, **own.env, **options.env}
     command = Command(argv, given.cwd, env, given.files, f"Installing {what(install)}")

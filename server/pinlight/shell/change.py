@@ -1,14 +1,14 @@
 """One change of an environment, from the operation to its end, in a thread of its own."""
 
-import os
-import shutil
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from pinlight import installers
 from pinlight.changes import title
-from pinlight.model import Create, Delete, Operation, Repair, ToolOperation, Tools, Undo
+from pinlight.installers.plan import title as installer_title
+from pinlight.model import Create, Delete, Install, Operation, Repair, ToolOperation, Tools, Undo
 from pinlight.settings import Settings
 from pinlight.shell import restore, runner, transaction
 from pinlight.shell.delete import delete
@@ -46,12 +46,13 @@ class Change:
         self._cancelled = threading.Event()
 
     def start(self) -> None:
-        threading.Thread(target=self._run, name="pinlight-change").start()
+        threading.Thread(target=self.run, name="pinlight-change").start()
 
     def cancel(self) -> None:
         self._cancelled.set()
 
-    def _run(self) -> None:
+    def run(self) -> None:
+        """Carry it out in the caller's thread; raises nothing."""
         self._report(Progress(self.title, ""))
         try:
             result = self._carry_out(self.operation, self._tell)
@@ -77,28 +78,20 @@ class Change:
         return self._run_tools(operation, tell)
 
     def _run_tools(self, operation: ToolOperation, tell: Report) -> Result:
-        plan = installers.plan(operation, self._tools(), self._settings, Disk())
+        bare = operation._replace(then=None) if isinstance(operation, Create) else operation
+        plan = installers.plan(bare, self._tools(), self._settings, Disk())
         if isinstance(plan, str):
             return Result(False, plan)
+        plan = plan._replace(title=installer_title(operation))
+        cancelled = self._cancelled.is_set
         if not isinstance(operation, Create):
-            return transaction.run(plan, tell, self._cancelled.is_set)
-        if operation.then is None:
-            return runner.run(plan, tell, self._cancelled.is_set)
-        # Made first, and filled in a transaction: what fails then leaves an empty environment.
-        is_new = not os.path.lexists(operation.prefix)
-        made = self._run_tools(operation._replace(then=None), _part(tell, 0))
-        if not made.is_ok:
-            return made
-        filled = self._run_tools(operation.then, _part(tell, 50))
-        if filled.is_cancelled and is_new:
-            shutil.rmtree(operation.prefix, ignore_errors=True)
-        return filled._replace(message=f"{plan.title}: done") if filled.is_ok else filled
+            return transaction.run(plan, tell, cancelled)
+        fill = partial(self._fill, operation.then) if operation.then else None
+        return transaction.create(plan, fill, tell, cancelled)
 
-
-def _part(tell: Report, start: int) -> Report:
-    """Return what reports one half of a change that has two."""
-
-    def report(message: str, percentage: int | None) -> None:
-        tell(message, None if percentage is None else start + percentage // 2)
-
-    return report
+    def _fill(self, install: Install, tell: Report) -> Result:
+        """Install into an environment that was just made, of which nobody knows yet."""
+        plan = installers.plan(install, self._tools(), self._settings, Disk())
+        if isinstance(plan, str):
+            return Result(False, plan)
+        return runner.run(plan, tell, self._cancelled.is_set)

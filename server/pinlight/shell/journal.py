@@ -4,11 +4,12 @@ The journal of a change becomes its undo step in one rename: that is the moment 
 has happened. A journal is a file that anyone may have written: it is checked before it is believed.
 """
 
+import fnmatch
 import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pinlight.history import FOLDER, STEP
 from pinlight.shell import vault
@@ -27,6 +28,26 @@ class Difference(NamedTuple):
     after: str
 
 
+Kept = Literal["", "moved", "copied", "returning"]
+"""How `step` holds the environment as it was: "": only what `moves` say; "moved" or "copied": as a
+whole, while a tool changes the environment in place, which can only be taken back; "returning":
+that is under way, and can only be finished."""
+
+# The files of a project that a journal may speak of
+_PROJECT_FILES = (
+    "pyproject.toml", "*.lock", "Pipfile", "pylock.toml", "pylock.*.toml", "poetry.toml",
+    "pdm.toml", ".pdm-python", "pixi.toml", "hatch.toml", "environment.yml", "environment.yaml",
+)  # fmt: skip
+
+
+class File(NamedTuple):
+    """A file of the project that a tool may write."""
+
+    path: str
+    place: str  # where it is kept as it was; "": there was none
+    digest: str = ""  # of what the change made of it
+
+
 class Journal(NamedTuple):
     """An exchange of files. `undoes` is the step that it takes back, "" for a new change."""
 
@@ -39,12 +60,15 @@ class Journal(NamedTuple):
     after: Mapping[str, str] = {}  # metadata of each distribution -> its stamp when it is done
     undoes: str = ""
     size_bytes: int = 0  # of what is kept for undo
+    kept: Kept = ""
+    roots: tuple[str, ...] = ()  # the places that were copied to `step`
+    files: tuple[File, ...] = ()  # of the project
 
 
-def write(prefix: str, journal: Journal) -> None:
+def write(prefix: str, journal: Journal, place: str = JOURNAL_FILE) -> None:
     """Put the journal on the disk. Raises OSError."""
     content = json.dumps({"version": VERSION, **journal._asdict()}).encode()
-    vault.write(at(prefix, JOURNAL_FILE), content)
+    vault.write(at(prefix, place), content)
 
 
 def read(prefix: str, place: str = JOURNAL_FILE) -> Journal | str | None:
@@ -87,15 +111,17 @@ def refusal(prefix: str, journal: Journal) -> str:
         return "its journal names folders that are not its own"
     inside = tuple(f"{folder}/" for folder in folders)
     places = [place for move in journal.moves for place in move]
-    if not all(map(_is_plain, (*places, *journal.made))):
+    if not all(map(_is_plain, (*places, *journal.made, *journal.roots))):
         return "its journal names places outside the environment"
     for source, target in journal.moves:
         if source.startswith(inside) == target.startswith(inside):
             return "its journal names moves that Pinlight does not make"
     if any(vault.is_private(place) and not place.startswith(inside) for place in places):
         return "its journal names folders that are not its own"
+    if not all(_is_of_project(journal.step, it) for it in journal.files):
+        return "its journal names files that Pinlight does not keep"
     root = os.path.realpath(prefix)
-    above = {parent(place) for place in (*places, *journal.made)}
+    above = {parent(place) for place in (*places, *journal.made, *journal.roots)}
     if not all(_stays_inside(prefix, folder, root) for folder in above):
         return "its journal leads outside the environment"
     return ""
@@ -107,6 +133,19 @@ def _is_plain(place: str) -> bool:
     bad = {"", ".", ".."}
     is_foreign = os.name == "nt" and ("\\" in place or ":" in place)
     return not bad.intersection(parts) and "\0" not in place and not is_foreign
+
+
+def _is_of_project(step: str, file: File) -> bool:
+    path, place, _ = file
+    name = os.path.basename(path)
+    is_known = any(fnmatch.fnmatchcase(name, pattern) for pattern in _PROJECT_FILES)
+    is_plain = os.path.isabs(path) and "\0" not in path and not os.path.islink(path)
+    return is_known and is_plain and (not place or _is_kept(step, place))
+
+
+def _is_kept(step: str, place: str) -> bool:
+    number = place.rpartition("/")[2]
+    return place == f"{step}/project/{number}" and number.isdecimal()
 
 
 def _is_own_folder(prefix: str, place: str) -> bool:
@@ -141,7 +180,17 @@ def _journal(table: Mapping[str, Any]) -> Journal:
         {_text(key): _text(value) for key, value in dict(table["after"]).items()},
         _text(table["undoes"]),
         int(table["size_bytes"]),
+        _kept(table.get("kept", "")),
+        tuple(map(_text, table.get("roots", ()))),
+        tuple(File(*map(_text, it)) for it in table.get("files", ())),
     )
+
+
+def _kept(value: Any) -> Kept:
+    if value not in ("", "moved", "copied", "returning"):
+        raise ValueError(value)
+    found: Kept = value
+    return found
 
 
 def _text(value: Any) -> str:

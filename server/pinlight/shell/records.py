@@ -27,6 +27,9 @@ class Row(NamedTuple):
 def name_and_version(info: str) -> tuple[str, str]:
     """Return the normalised name and the version that the name of a metadata folder tells."""
     stem = info.rpartition("/")[2]
+    if stem.endswith(".json"):  # conda's own: the build stands last.
+        name, version, _ = (*stem.rsplit("-", 2), "", "")[:3]
+        return normalised(name), version
     for end in (".dist-info", ".egg-info"):
         stem = stem.removesuffix(end)
     name, _, rest = stem.partition("-")

@@ -4,7 +4,7 @@ import os
 from typing import NamedTuple
 
 from pinlight.shell import journal as journals
-from pinlight.shell import moves, vault
+from pinlight.shell import kept, moves, vault
 from pinlight.shell.journal import Journal
 from pinlight.shell.vault import JOURNAL_FILE, at
 
@@ -18,6 +18,7 @@ class Recovered(NamedTuple):
 
 def recover(prefix: str, *, forward: bool = True) -> Recovered:
     """Finish what the journal says, or take it back where that is not possible or not wanted.
+    What a tool had begun to change in place can only be taken back.
 
     The caller holds the lock.
     """
@@ -27,6 +28,9 @@ def recover(prefix: str, *, forward: bool = True) -> Recovered:
     if isinstance(journal, str):
         return Recovered(reason=f"an interrupted change cannot be put right: {journal}")
     try:
+        if journal.kept:
+            kept.carry_on(prefix, journal)
+            return Recovered(f"took back what was interrupted: {journal.title}")
         if forward and moves.can_finish(prefix, journal.moves):
             _finish(prefix, journal)
             return Recovered(f"finished what was interrupted: {journal.title}")
@@ -47,6 +51,7 @@ def discard(prefix: str) -> None:
 def _finish(prefix: str, journal: Journal) -> None:
     moves.carry_out(prefix, journal.moves)
     if journal.undoes:
+        kept.put_files_back(prefix, journal)
         vault.remove(prefix, journal.undoes)
         journals.forget(prefix)
     else:

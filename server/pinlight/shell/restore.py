@@ -6,8 +6,8 @@ import uuid
 from pinlight.installers.plan import base_name
 from pinlight.layout import look
 from pinlight.model import Repair
+from pinlight.shell import in_place, recover, transaction, undo, vault
 from pinlight.shell import journal as journals
-from pinlight.shell import recover, transaction, undo, vault
 from pinlight.shell.disk import Disk
 from pinlight.shell.runner import Report, Result
 from pinlight.shell.transaction import Cancelled
@@ -45,7 +45,11 @@ def repair(operation: Repair, report: Report, cancelled: Cancelled) -> Result:
         parts = filter(None, (done, _sweep(prefix)))
         return Result(True, f"{title}: {'; '.join(parts) or 'nothing was interrupted'}")
 
-    return transaction.exclusively(prefix, title, change, report, cancelled, put_right=False)
+    if not os.path.lexists(prefix):
+        return Result(True, f"{title}: nothing was interrupted")
+    result = transaction.exclusively(prefix, title, change, report, cancelled, put_right=False)
+    in_place.abandon(prefix)  # Where a new environment was begun, nothing was before.
+    return result
 
 
 def _sweep(prefix: str) -> str:

@@ -52,9 +52,8 @@ def run(plan: Plan, report: Report, cancelled: Callable[[], bool]) -> Result:
     """Run `plan`; the first command that fails ends it.
 
     `report` gets (message, percent of the whole or None) from this thread. `cancelled` is asked
-    often. An environment whose creation failed or was cancelled is removed when it is ours.
+    often.
     """
-    is_new = not os.path.lexists(plan.prefix)
     secrets = _secrets(plan)
     lines: list[str] = []
     for number, command in enumerate(plan.commands):
@@ -65,9 +64,6 @@ def run(plan: Plan, report: Report, cancelled: Callable[[], bool]) -> Result:
             ended = _run(command, _overall(report, number, len(plan.commands)), cancelled, secrets)
         lines += ended.lines
         if ended.is_cancelled or ended.returncode != 0:
-            is_half = ended.is_cancelled or number == 0
-            if isinstance(plan.operation, Create) and is_new and is_half:
-                shutil.rmtree(plan.prefix, ignore_errors=True)
             return _failed(plan, command, ended, lines)
     report(f"{plan.title}: done", 100)
     return Result(True, f"{plan.title}: done", "\n".join(lines[-TAIL:]))

@@ -44,7 +44,7 @@ class Stage(NamedTuple):
 
 
 def stageable(command: Command, layout: Layout) -> bool:
-    """Whether a command can be sent to a stage, or changes no environment at all."""
+    """Whether a command can be sent to a stage, or changes no environment and no other file."""
     texts = (*command.argv, *command.env, *(text for _, text in command.inputs), *os.environ)
     if layout.config is None or not layout.site_packages:
         return False
@@ -52,7 +52,14 @@ def stageable(command: Command, layout: Layout) -> bool:
         return False
     if _is_pip(command.argv):
         return sys.platform != "win32" and _has_fitting_pip(command.argv, layout)
-    return True
+    is_uv_change = command.argv[1:2] == ("pip",) and command.argv[2] in _UV_CHANGES
+    return is_uv_change or _only_compiles(command)
+
+
+def _only_compiles(command: Command) -> bool:
+    """Whether a command writes a file that people keep under version control, and nothing else."""
+    program = os.path.basename(command.argv[0])
+    return command.argv[1:3] == ("pip", "compile") or program.startswith("pip-compile")
 
 
 def build(layout: Layout, token: str) -> Stage:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 
 from pinlight.layout import Layout, look
 from pinlight.model import Plan
+from pinlight.shell import in_place, moves, records, recover, runner, stage, swap, undo, vault
 from pinlight.shell import journal as journals
-from pinlight.shell import moves, records, recover, runner, stage, swap, undo, vault
 from pinlight.shell.disk import Disk
 from pinlight.shell.journal import Journal
 from pinlight.shell.lock import held
@@ -22,6 +22,7 @@ from pinlight.shell.stage import Stage
 from pinlight.shell.swap import Swap
 
 Cancelled = Callable[[], bool]
+Fill = Callable[[Report], Result]
 
 
 class Refused(Exception):
@@ -34,10 +35,44 @@ def run(plan: Plan, report: Report, cancelled: Cancelled) -> Result:
     def change() -> Result:
         layout = look(plan.prefix, Disk())
         if not all(stage.stageable(command, layout) for command in plan.commands):
-            return runner.run(plan, report, cancelled)
+            return in_place.run(plan, report, cancelled)
         return _staged(plan, layout, report, cancelled)
 
     return exclusively(plan.prefix, plan.title, change, report, cancelled)
+
+
+def create(plan: Plan, fill: Fill | None, report: Report, cancelled: Cancelled) -> Result:
+    """Make an environment and `fill` it, wholly or not at all; raises nothing. What was in its
+    place comes back with undo."""
+    prefix = plan.prefix
+
+    def make() -> Result:
+        made = runner.run(plan, part(report, 0) if fill else report, cancelled)
+        if fill is None or not made.is_ok:
+            return made
+        filled = fill(part(report, 50))
+        return filled._replace(message=f"{plan.title}: done") if filled.is_ok else filled
+
+    def change() -> Result:
+        return in_place.create(prefix, plan.title, make, cancelled)
+
+    try:
+        os.makedirs(prefix, exist_ok=True)
+    except OSError as error:
+        return Result(False, f"{plan.title} failed: {_reason(error)}; nothing was changed")
+    result = exclusively(prefix, plan.title, change, report, cancelled)
+    if not result.is_ok:
+        in_place.abandon(prefix)
+    return result
+
+
+def part(report: Report, start: int) -> Report:
+    """Return what reports one half of a change that has two."""
+
+    def told(message: str, percentage: int | None) -> None:
+        report(message, None if percentage is None else start + percentage // 2)
+
+    return told
 
 
 def exclusively(

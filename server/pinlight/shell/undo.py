@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from pinlight.history import STEP, steps_in, told
 from pinlight.layout import look
 from pinlight.shell import journal as journals
-from pinlight.shell import moves, records, vault
+from pinlight.shell import kept, moves, records, vault
 from pinlight.shell.disk import Disk
 from pinlight.shell.journal import Difference, Journal
 from pinlight.shell.moves import Move
 from pinlight.shell.records import name_and_version
 from pinlight.shell.stage import stamps
 from pinlight.shell.vault import STAGE, STEPS, at, place_of
+
+Stamps = Mapping[str, str]
+"""What is installed: metadata folder or file -> what tells one installation from the next."""
 
 MOST_STEPS = 5
 MOST_BYTES = 2 * 1024**3  # of files that are kept only for undo; the last change always is
@@ -36,15 +39,30 @@ def last(prefix: str) -> Journal | str:
     return f"the last change cannot be undone: {journal or 'it was not kept wholly'}"
 
 
+def state(prefix: str) -> Stamps:
+    """Return the stamps of what is installed, conda's packages too."""
+    sites = (place_of(prefix, path) for path in look(prefix, Disk()).site_packages)
+    found = dict.fromkeys(stamps(prefix, tuple(it for it in sites if not it.startswith(".."))))
+    records = (name for name in vault.names(at(prefix, "conda-meta")) if name.endswith(".json"))
+    return {
+        info: stamp_of(prefix, info) for info in (*found, *map("conda-meta/{}".format, records))
+    }
+
+
 def plan(prefix: str) -> Journal | str:
     """Return what takes the last change back, or one sentence on why it cannot be."""
     step = last(prefix)
     if isinstance(step, str):
         return step
-    sites = tuple(place_of(prefix, path) for path in look(prefix, Disk()).site_packages)
-    now = {info: stamp_of(prefix, info) for info in stamps(prefix, sites)}
-    if changed := list(_changed_since(step.after, now)):
+    if changed := list(_changed_since(step.after, state(prefix))):
         return f"it was changed since then: {'; '.join(changed)}"
+    for file in step.files:
+        if records.digest_of(file.path) != file.digest:
+            return f"`{file.path}` was changed since then"
+    if step.kept == "moved":
+        if not moves.can_finish(prefix, step.moves):
+            return "the environment that it replaced is no longer kept"
+        return _to_the_old_one(prefix, step)
     stage = f"{STAGE}{uuid.uuid4().hex[:12]}"
     leaving = records.departures(prefix, _added(prefix, step))
     back = [
@@ -59,9 +77,20 @@ def plan(prefix: str) -> Journal | str:
         step.step,
         exchange,
         moves.missing_folders(prefix, exchange),
-        tuple(Difference(name, after, before) for name, before, after in step.differences),
+        _reversed(step),
         undoes=step.step,
+        files=step.files,
     )
+
+
+def _to_the_old_one(prefix: str, step: Journal) -> Journal:
+    """Return what brings the environment back in whose place another one was made."""
+    returning = kept.returning(prefix, step._replace(stage=f"{STAGE}{uuid.uuid4().hex[:12]}"))
+    return returning._replace(title=f"Undo: {step.title}", differences=_reversed(step))
+
+
+def _reversed(step: Journal) -> tuple[Difference, ...]:
+    return tuple(Difference(name, after, before) for name, before, after in step.differences)
 
 
 def carry_out(prefix: str, journal: Journal, rename: moves.Rename = os.rename) -> None:
@@ -69,6 +98,7 @@ def carry_out(prefix: str, journal: Journal, rename: moves.Rename = os.rename) -
     journals.write(prefix, journal)
     try:
         moves.carry_out(prefix, journal.moves, rename)
+        kept.put_files_back(prefix, journal)
     except OSError:
         moves.take_back(prefix, journal.moves, journal.made, rename)
         journals.forget(prefix)
@@ -95,13 +125,13 @@ def forget_old(prefix: str) -> None:
             vault.remove(prefix, place)
 
 
-def size_of(prefix: str, listed: Iterable[Move]) -> int:
-    """Return the bytes of what moves out."""
+def size_of(prefix: str, listed: Iterable[Move], root: str = "") -> int:
+    """Return the bytes of what moves out, or of where it lies below `root` by now."""
     total = 0
     for source, target in listed:
         if not vault.is_private(target):
             continue
-        path = at(prefix, source)
+        path = at(prefix, f"{root}/{source}" if root else source)
         total += os.lstat(path).st_size
         for folder, _, names in os.walk(path):
             total += sum(os.lstat(os.path.join(folder, name)).st_size for name in names)

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from pinlight.history import FOLDER, JOURNAL, UNDO
+from pinlight.history import FOLDER as FOLDER
+from pinlight.history import JOURNAL, UNDO
+from pinlight.history import STEP as STEP
 
 LOCK = f"{FOLDER}/lock"
 STAGE = f"{FOLDER}/stage-"  # followed by a token of its own
@@ -67,6 +69,12 @@ def write(path: str, content: bytes) -> None:
     sync_folder(os.path.dirname(path))
 
 
+def sync(path: str) -> None:
+    """Have the disk keep the content of a file. Raises OSError."""
+    with Path(path).open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: str) -> None:
     """Have the disk keep the names of a folder, where that can be asked for."""
     with suppress(OSError, AttributeError):
@@ -89,12 +97,15 @@ def remove(prefix: str, place: str) -> None:
 
 
 def sweep(prefix: str, keep: Iterable[str] = ()) -> None:
-    """Remove the stages that changes which died have left."""
+    """Remove the stages, and the steps without a change, that changes which died have left."""
     kept = set(keep)
     for name in names(os.path.join(prefix, FOLDER)):
         place = f"{FOLDER}/{name}"
         if place.startswith(STAGE) and place not in kept:
             remove(prefix, place)
+    for name in names(at(prefix, STEPS)):
+        if not os.path.lexists(at(prefix, f"{STEPS}/{name}/{STEP}")):
+            remove(prefix, f"{STEPS}/{name}")
 
 
 def names(folder: str) -> list[str]:
