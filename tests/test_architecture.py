@@ -30,7 +30,7 @@ ROOMS = {
     "locks": ("locks fingerprints", "judge toml"),
     "resolve": ("resolve", "locks"),
     "rules": ("rules/", "locks"),
-    "installers": ("installers/", "model"),
+    "installers": ("installers/", "finders formats environments locks"),
     "fixes": ("fixes/", "installers judge"),
     "features": ("features/", "fixes judge"),
     "world": (

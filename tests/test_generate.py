@@ -94,7 +94,7 @@ def test_every_setting_has_a_row():
     for setting in describe():
         assert f"| `{setting.name.replace('_', '-')}`" in text
         assert setting.doc in text
-    assert '| `installer` (yours only) | `auto`, `uv`, `pip` | `"auto"` |' in text
+    assert "| `installer` (yours only) | `auto`, `uv`, `pip`, `virtualenv`, " in text
 
 
 def test_it_runs_as_a_module():
@@ -130,7 +130,7 @@ def test_the_extension_has_every_setting_and_trusts_no_folder_with_those_that_na
         "scope": "resource",
         "markdownDescription": "Also report problems of files that are not open.",
     }
-    assert properties["pinlight.installer"]["enum"] == ["auto", "uv", "pip"]
+    assert properties["pinlight.installer"]["enum"][:4] == ["auto", "uv", "pip", "virtualenv"]
     assert properties["pinlight.groups"]["items"] == {"type": "string"}
     assert properties["pinlight.severity"]["additionalProperties"] == {"type": "string"}
     restricted = table["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"]

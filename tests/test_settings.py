@@ -21,7 +21,13 @@ def test_every_spelling_of_a_name_is_understood(name):
         ({"lens": "yes"}, ["`lens` is not true or false"]),
         ({"poll-s": "1"}, ["`poll-s` is not a number"]),
         ({"poll-s": True}, ["`poll-s` is not a number"]),
-        ({"installer": "conda"}, ["`installer` is not one of `auto`, `uv`, `pip`"]),
+        (
+            {"installer": "make"},
+            [
+                "`installer` is not one of `auto`, `uv`, `pip`, `virtualenv`, `conda`, `poetry`, "
+                "`pdm`, `pipenv`, `hatch`"
+            ],
+        ),
         ({"uv": 3}, ["`uv` is not a string"]),
         ("x", ["settings are not a table"]),
         (None, []),

@@ -69,8 +69,14 @@ INDEX: dict[str, tuple[str, ...]] = {
         "uv_lock",
     ),
     "installers": (
+        "hatch",
+        "pdm",
         "pip",
+        "pipenv",
+        "poetry",
         "uv",
+        "uv_project",
+        "virtualenv",
     ),
     "rules": (
         "broken_environment",

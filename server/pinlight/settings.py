@@ -78,11 +78,18 @@ class Settings(NamedTuple):
         "Let *Format Document* sort and tidy requirements files.",
     ] = False
     installer: Annotated[
-        Literal["auto", "uv", "pip"],
-        "What installs packages: `auto` takes uv when it is there and pip has no configuration "
-        "that uv would ignore.",
+        Literal["auto", "uv", "pip", "virtualenv", "conda", "poetry", "pdm", "pipenv", "hatch"],
+        "What changes environments: `auto` takes the tool that the project or the environment "
+        "belongs to, else uv when it is there and pip has no configuration that uv would ignore, "
+        "else pip.",
         LOCAL,
     ] = "auto"
+    programs: Annotated[
+        Mapping[str, str],
+        "Paths of the tools that change environments, by name: `poetry`, `pdm`, `conda`, ...; "
+        "what is not named is looked for.",
+        LOCAL,
+    ] = {}
     uv: Annotated[
         str,
         "Path of the uv executable; empty to look for it.",

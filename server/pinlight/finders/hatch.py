@@ -26,10 +26,21 @@ class _Folders(NamedTuple):
 
 def find(place: Place) -> tuple[Candidate, ...]:
     """Return the selected environment (`default`, or HATCH_ENV), then the others."""
+    envs, found = _tables(place), locations(place)
+    used = next(iter(found), "")
+    return tuple(
+        Candidate(prefix, "venv", place.folder, *_reason(name, used, envs, place))
+        for name, prefix in found.items()
+        if prefix and is_environment(prefix, place.reader)
+    )
+
+
+def locations(place: Place) -> dict[str, str]:
+    """Return where each environment lies, or would, by its name; the selected one first."""
     if not place.pyproject and "hatch.toml" not in place.files:
-        return ()
+        return {}
     if "hatch.toml" not in place.files and "hatch" not in place.table("pyproject.toml", "tool"):
-        return ()
+        return {}
     envs = _tables(place)
     project, folders = _project(place), _folders(place)
     names = dict.fromkeys((place.reader.variable("HATCH_ENV") or "default", "default", *envs))
@@ -40,12 +51,13 @@ def find(place: Place) -> tuple[Candidate, ...]:
             found.setdefault(
                 "default" if one.name == project else one.name, join(folders.folder, one.name)
             )
-    used = next(iter(names))
-    return tuple(
-        Candidate(prefix, "venv", place.folder, *_reason(name, used, envs, place))
-        for name, prefix in found.items()
-        if prefix and is_environment(prefix, place.reader)
-    )
+    return found
+
+
+def location(place: Place) -> str:
+    """Return where the selected environment would be made; "" for who only builds with Hatch."""
+    is_declared = bool(place.pyproject or "hatch.toml" in place.files) and bool(_tables(place))
+    return next(iter(locations(place).values()), "") if is_declared else ""
 
 
 def _reason(name: str, used: str, envs: Mapping[str, Any], place: Place) -> tuple[str, bool]:
@@ -129,4 +141,4 @@ def _settings(reader: Reader) -> bytes:
     return (reader.file(path) or b"") if path else b""
 
 
-FINDER = Finder("hatch", find, rank=60, owns=("pyproject.toml", "hatch.toml"))
+FINDER = Finder("hatch", find, rank=60, owns=("pyproject.toml", "hatch.toml"), suggests=location)

@@ -16,7 +16,7 @@ _FALSE = ("", "0", "false", "no", "off")
 
 def find(place: Place) -> tuple[Candidate, ...]:
     """Return the environment that PDM uses, then the others that it knows of the project."""
-    if "pyproject.toml" not in place.files or not _is_owner(place):
+    if "pyproject.toml" not in place.files or not is_owner(place):
         return ()
     saved = _saved(place)
     found = [saved] if saved else []
@@ -29,7 +29,8 @@ def find(place: Place) -> tuple[Candidate, ...]:
     )
 
 
-def _is_owner(place: Place) -> bool:
+def is_owner(place: Place) -> bool:
+    """Whether PDM manages the project in this folder."""
     own = ("pdm.lock", "pdm.toml", ".pdm-python")
     is_named = not place.files.isdisjoint(own)
     return is_named or "pdm" in place.table("pyproject.toml", "tool")

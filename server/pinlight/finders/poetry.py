@@ -22,8 +22,7 @@ _KEY = re.compile(r"{(.+?)}")
 
 def find(place: Place) -> tuple[Candidate, ...]:
     """Return the environment that Poetry uses, then the others that it made of the project."""
-    is_owner = "poetry" in place.table("pyproject.toml", "tool") or "poetry.lock" in place.files
-    if not is_owner or "pyproject.toml" not in place.files:
+    if "pyproject.toml" not in place.files or not is_owner(place):
         return ()
     settings = _Settings(place)
     found = []
@@ -41,6 +40,11 @@ def find(place: Place) -> tuple[Candidate, ...]:
             for prefix in filter(None, others)
         ),
     )
+
+
+def is_owner(place: Place) -> bool:
+    """Whether Poetry manages the project in this folder."""
+    return "poetry" in place.table("pyproject.toml", "tool") or "poetry.lock" in place.files
 
 
 def _central(place: Place, settings: "_Settings") -> list[str]:

@@ -20,3 +20,5 @@ class Installer(NamedTuple):
     name: str
     is_available: Callable[[Tools], bool]
     commands: Callable[[ToolOperation, Tools, Settings, Reader], tuple[Command, ...] | str]
+    owns: Callable[[ToolOperation, Reader], bool] | None = None  # the project, or the environment
+    rank: int = 50  # of several tools that own one project, the lowest carries the change out

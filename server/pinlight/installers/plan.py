@@ -3,6 +3,7 @@
 import ntpath
 
 from pinlight.model import (
+    Command,
     Create,
     Delete,
     Install,
@@ -17,7 +18,7 @@ from pinlight.model import (
     Uninstall,
 )
 from pinlight.paths import rules
-from pinlight.plugins import record
+from pinlight.plugins import record, records
 from pinlight.reader import Reader
 from pinlight.settings import Settings
 
@@ -25,7 +26,9 @@ from pinlight.settings import Settings
 def plan(operation: Operation, tools: Tools, settings: Settings, reader: Reader) -> Plan | str:
     """Return the commands that carry out `operation`, or one sentence that says why not.
 
-    `settings.installer` "auto" takes uv when it is there, and pip for what uv cannot do.
+    What belongs to a tool is changed through that tool, else its lock would no longer be true.
+    For the rest uv is taken when it is there, and pip for what uv cannot do. The setting
+    `installer` may name one tool for everything.
     """
     if isinstance(operation, (Undo, Repair, Delete)):
         return "no installer is needed"
@@ -33,26 +36,58 @@ def plan(operation: Operation, tools: Tools, settings: Settings, reader: Reader)
         return refusal
     if isinstance(operation, Install) and not operation.lines and not operation.source:
         return "there is nothing to install"
-    refusals = []
-    for name in _order(operation, settings.installer, tools):
-        commands = record("installers", name).commands(operation, tools, settings, reader)
-        if not isinstance(commands, str):
-            return Plan(title(operation), operation.prefix, commands, operation)
-        refusals.append(commands)
-    return "; ".join(refusals)
+    commands = _commands(operation, tools, settings, reader)
+    if isinstance(commands, str):
+        return commands
+    return Plan(title(operation), operation.prefix, commands, operation)
 
 
-def _order(operation: ToolOperation, choice: str, tools: Tools) -> tuple[str, ...]:
-    if isinstance(operation, Create) and operation.tool:
-        return (operation.tool,)
-    if choice != "auto":
-        return (choice,)
-    return ("uv", "pip") if record("installers", "uv").is_available(tools) else ("pip",)
+def _commands(
+    operation: ToolOperation, tools: Tools, settings: Settings, reader: Reader
+) -> tuple[Command, ...] | str:
+    from pinlight.installers.basic import BASIC, basic  # Only on a user's order.
+
+    name = _chosen(operation, settings, reader)
+    if isinstance(operation, Create) and operation.then is not None:
+        filler = _chosen(operation.then, settings, reader)
+        if filler not in ("", name, *BASIC):
+            made = _commands(operation._replace(then=None), tools, settings, reader)
+            filled = _commands(operation.then, tools, settings, reader)
+            if isinstance(made, str) or isinstance(filled, str):
+                return made if isinstance(made, str) else filled
+            return made + filled
+    if not name:
+        return basic(operation, tools, settings, reader)
+    commands: tuple[Command, ...] | str
+    commands = record("installers", name).commands(operation, tools, settings, reader)
+    return commands
+
+
+def _chosen(operation: ToolOperation, settings: Settings, reader: Reader) -> str:
+    """Return the installer that the operation, the settings or the project name; "" for none."""
+    tool = operation.tool if isinstance(operation, (Create, Install, Relock)) else ""
+    if isinstance(operation, Relock):  # A lock is written by the tool that reads it.
+        return tool or owner(operation, reader)
+    return tool or settings.installer.removeprefix("auto") or owner(operation, reader)
+
+
+def owner(operation: ToolOperation, reader: Reader) -> str:
+    """Return the installer to which the project or the environment belongs; "" for none."""
+    found = sorted(records("installers"), key=lambda one: one.rank)
+    return next((one.name for one in found if one.owns and one.owns(operation, reader)), "")
+
+
+def _named(operation: ToolOperation, settings: Settings) -> str:
+    """Return the installer that the operation or the settings name; "" for none."""
+    tool = operation.tool if isinstance(operation, (Create, Install, Relock)) else ""
+    return tool or settings.installer.removeprefix("auto")
 
 
 def _occupied(create: Create, reader: Reader) -> str:
     """Return why the folder of a new environment cannot be used; "" when it can."""
-    names = {item.name for item in reader.folder(create.prefix)}
+    names = {item.name for item in reader.folder(create.prefix)} - {".pinlight"}
+    if reader.exists(rules(create.prefix).join(create.prefix, ".pinlight", "journal.json")):
+        return ""  # What was begun there is taken back first.
     if not names and not reader.exists(create.prefix):
         return ""
     if not reader.is_folder(create.prefix):

@@ -1,0 +1,172 @@
+"""A project of each tool is made, filled, upgraded, emptied, and taken back, by the tool itself."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from package_index import PackageIndex, Release, file_name, wheel
+from pinlight.environments import read
+from pinlight.installers import plan
+from pinlight.model import Create, Install, Plan, Tools, Uninstall
+from pinlight.settings import DEFAULT
+from pinlight.shell.disk import Disk
+from pinlight.shell.runner import Result, run
+from pinlight.shell.tools import find_uv
+from real_tools import Installs, installer_of_tools, needs_real_tools
+
+pytestmark = needs_real_tools
+
+VERSION = ".".join(map(str, sys.version_info[:3]))
+SHORT = ".".join(map(str, sys.version_info[:2]))
+PROJECT = """[project]
+name = "demo"
+version = "1"
+requires-python = ">=3.10"
+dependencies = ["alpha>=1"]
+
+[dependency-groups]
+dev = ["delta"]
+"""
+
+
+class Case(NamedTuple):
+    """One tool and a project of it."""
+
+    tool: str
+    file: str
+    text: str  # `{url}` stands for the index
+    lock: str
+    has_lock: bool = True
+
+
+CASES = {
+    "poetry": Case(
+        "poetry",
+        "pyproject.toml",
+        PROJECT + '[tool.poetry]\npackage-mode = false\n[[tool.poetry.source]]\nname = "own"\n'
+        'url = "{url}"\npriority = "primary"\n',
+        "poetry.lock",
+    ),
+    "pdm": Case(
+        "pdm",
+        "pyproject.toml",
+        PROJECT + '[tool.pdm]\ndistribution = false\n[[tool.pdm.source]]\nname = "pypi"\n'
+        'url = "{url}"\nverify_ssl = false\n',
+        "pdm.lock",
+    ),
+    "pipenv": Case(
+        "pipenv",
+        "Pipfile",
+        '[[source]]\nname = "own"\nurl = "{url}"\nverify_ssl = false\n'
+        '[packages]\nalpha = ">=1"\n[dev-packages]\ndelta = "*"\n',
+        "Pipfile.lock",
+    ),
+    "uv": Case(
+        "uv",
+        "pyproject.toml",
+        PROJECT + "[tool.uv]\npackage = false\n",
+        "uv.lock",
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def install(tmp_path_factory: pytest.TempPathFactory) -> Installs:
+    return installer_of_tools(tmp_path_factory.mktemp("tools"))
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PackageIndex]:
+    """An index, and a user without any settings who uses it."""
+    packages = {
+        "alpha": [Release("1.0", ["beta"])],
+        "beta": ["1.0"],
+        "gamma": ["1.0", "2.0"],
+        "delta": ["1.0"],
+        "stray": ["1.0"],
+    }
+    with PackageIndex(packages) as index:
+        index.apply(monkeypatch)
+        for name in [name for name in os.environ if name.startswith(("XDG_", "CONDA", "VIRTUAL"))]:
+            monkeypatch.delenv(name)
+        home = tmp_path / "home"
+        home.mkdir()
+        monkeypatch.setenv("HOME", str(home))
+        monkeypatch.setenv("PIPENV_TEST_INDEX", index.url)
+        yield index
+
+
+class Desk(NamedTuple):
+    """A project, its environment, and the tools to change it."""
+
+    case: Case
+    folder: Path
+    prefix: Path
+    tools: Tools
+    index: PackageIndex
+
+    @property
+    def source(self) -> str:
+        return str(self.folder / self.case.file)
+
+    def do(self, operation) -> Result:
+        found = plan(operation, self.tools, DEFAULT, Disk())
+        assert isinstance(found, Plan), found
+        result = run(found, lambda message, percentage: None, lambda: False)
+        assert result.is_ok, f"{found.commands}\n{result.message}\n{result.output}"
+        return result
+
+    def installed(self) -> dict[str, str]:
+        found = read(str(self.prefix), Disk()).distributions
+        kept = ("alpha", "beta", "gamma", "delta", "stray")
+        return {name: found[name].version for name in kept if name in found}
+
+    def text(self, name: str = "") -> str:
+        return (self.folder / (name or self.case.file)).read_text("utf-8")
+
+    def release(self, name: str, version: str) -> None:
+        """Put a new version on the index."""
+        release = Release(version)
+        self.index.files[file_name(name, release)] = (name, release, wheel(name, release, None))
+
+
+@pytest.fixture
+def desk(request, tmp_path: Path, install: Installs, index: PackageIndex) -> Desk:
+    case = CASES[request.param]
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    (folder / case.file).write_text(case.text.replace("{url}", index.url), "utf-8")
+    uv = find_uv(DEFAULT, {})
+    programs = {} if case.tool == "uv" else {case.tool: str(install(case.tool) / case.tool)}
+    tools = Tools(uv, ((VERSION, sys.executable),), programs)
+    return Desk(case, folder, folder / ".venv", tools, index)
+
+
+@pytest.mark.parametrize("desk", CASES, indirect=True)
+def test_a_project_from_its_environment_to_its_end(desk):
+    prefix, source = str(desk.prefix), desk.source
+    desk.do(Create(prefix, source=source))
+    assert desk.installed() == {}
+
+    desk.do(Install(prefix, source, lines=("alpha>=1",)))
+    assert desk.installed() == {"alpha": "1.0", "beta": "1.0", "delta": "1.0"}
+    assert "alpha" in desk.text(desk.case.lock)
+
+    desk.release("alpha", "2.0")
+    desk.do(Install(prefix, source, upgrade=("alpha",)))
+    assert desk.installed()["alpha"] == "2.0"
+    assert "2.0" in desk.text(desk.case.lock)
+
+    desk.do(Install(prefix, lines=("gamma<2",), cwd=str(desk.folder)))
+    assert desk.installed()["gamma"] == "1.0"
+    assert "gamma" in desk.text()
+    assert "gamma" in desk.text(desk.case.lock)
+
+    desk.do(Uninstall(prefix, ("gamma",), source))
+    assert "gamma" not in desk.installed()
+    assert "gamma" not in desk.text()
+    assert "gamma" not in desk.text(desk.case.lock)
