@@ -83,6 +83,31 @@
     (execute-kbd-macro (kbd "C-c C-e i"))
     (pinlight-test-shows)))
 
+(ert-deftest pinlight-test-create-asks ()
+  "Create Environment asks what goes in; `C-g' ends it."
+  (with-temp-file "requirements-dev.txt" (insert "beta\n"))
+  (with-temp-file "requirements.txt" (insert "alpha==1.0\n"))
+  (pinlight-test-in "requirements.txt"
+    (pinlight-test-shows "no-environment")
+    (let ((offered nil) (quits t))
+      (cl-letf (((symbol-function 'completing-read)
+                 (lambda (prompt &rest rest)
+                   (apply (pinlight-test-answering
+                           (if (string-match-p "trust" prompt) "Trust" "Python 3."))
+                          prompt rest)))
+                ((symbol-function 'completing-read-multiple)
+                 (lambda (_prompt table &rest _)
+                   (push (all-completions "" table) offered)
+                   (when quits (signal 'quit nil))
+                   '("requirements-dev.txt"))))
+        (execute-kbd-macro (kbd "C-c C-e c"))
+        (pinlight-test-until offered)
+        (should (equal (car offered) '("requirements.txt" "requirements-dev.txt")))
+        (setq quits nil)
+        (execute-kbd-macro (kbd "C-c C-e c"))
+        (pinlight-test-until (cdr offered))
+        (pinlight-test-shows "missing-package")))))
+
 (ert-deftest pinlight-test-code-action ()
   "A fix of `M-x eglot-code-actions' changes the text or the machine."
   (pinlight-test-in "requirements.txt"

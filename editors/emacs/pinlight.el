@@ -152,6 +152,44 @@ Call ANSWERED with the result, or nil."
                          :timeout-fn (lambda () (funcall answered nil))))
 
 
+;;;; Questions
+
+(cl-defmethod eglot-client-capabilities ((_server pinlight-server))
+  "Announce that questions are shown with `completing-read'."
+  (plist-put (cl-call-next-method) :experimental '(:pinlight (:ask t))))
+
+(cl-defmethod eglot-handle-request
+  ((_server pinlight-server) (_method (eql pinlight/ask))
+   &key question choices details many taken &allow-other-keys)
+  "Let the user choose among CHOICES; quitting dismisses QUESTION.
+DETAILS stand beside them.  When MANY is given any number may be chosen,
+TAKEN if the answer is empty."
+  (let* ((choices (append choices nil))
+         (table (pinlight--table choices (append details nil)))
+         (usual (append taken nil)))
+    (condition-case nil
+        (if (eq many t)
+            (list :titles (vconcat (completing-read-multiple
+                                    (format "%s (by commas, empty: %s) " question
+                                            (mapconcat #'identity usual ", "))
+                                    table nil t nil nil (mapconcat #'identity usual ","))))
+          (list :title (completing-read (concat question " ") table nil t nil nil
+                                        (car choices))))
+      (quit nil))))
+
+(defun pinlight--table (choices details)
+  "Return a completion table of CHOICES in their order, with DETAILS beside them."
+  (let ((beside (cl-mapcar #'cons choices details)))
+    (lambda (string predicate action)
+      (if (eq action 'metadata)
+          `(metadata
+            (display-sort-function . ,#'identity)
+            (cycle-sort-function . ,#'identity)
+            (annotation-function
+             . ,(lambda (choice) (concat "  " (cdr (assoc choice beside))))))
+        (complete-with-action action choices string predicate)))))
+
+
 ;;;; Commands
 
 (cl-defmethod eglot-execute-command ((server pinlight-server) command arguments)
