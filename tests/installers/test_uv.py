@@ -20,7 +20,13 @@ from tree import Tree, environment_files
 PREFIX = "/w/.venv"
 PYTHON = "/w/.venv/bin/python"
 TOOLS = Tools("/opt/uv", (("3.13.0", "/p13"), ("3.11.2", "/p11")))
-ENV = {"VIRTUAL_ENV": "", "CONDA_PREFIX": "", "GIT_TERMINAL_PROMPT": "0", "NO_COLOR": "1"}
+ENV = {
+    "VIRTUAL_ENV": "",
+    "CONDA_PREFIX": "",
+    "GIT_TERMINAL_PROMPT": "0",
+    "NO_COLOR": "1",
+    "UV_PYTHON_DOWNLOADS": "never",
+}
 UV = DEFAULT._replace(installer="uv")
 
 
@@ -85,6 +91,12 @@ def test_without_a_known_python_uv_looks_itself():
 
 def test_a_new_environment_is_made_from_the_nearest_folder_that_exists():
     assert planned(Create("/w/a/b/.venv")).commands[0].cwd == "/w"
+
+
+@pytest.mark.parametrize(("agrees", "expected"), [(False, "never"), (True, "automatic")])
+def test_a_python_is_downloaded_only_when_the_user_agrees(agrees, expected):
+    create = Create("/w/new", requires_python=">=3.14", allows_download=agrees)
+    assert planned(create).commands[0].env["UV_PYTHON_DOWNLOADS"] == expected
 
 
 def test_credentials_of_pips_configuration_travel_in_the_environment_only():

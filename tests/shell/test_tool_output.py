@@ -34,6 +34,12 @@ PROGRESS = {
 }
 
 FAILURES = {
+    "uv may not download a Python": (
+        "error: No interpreter found for Python 3.14 in managed installations or search path\n\n"
+        "hint: A managed Python download is available for Python 3.14, but Python downloads are "
+        "set to 'never'\n",
+        "Python 3.14 is not on this machine; install it, or let uv download it",
+    ),
     "uv finds no such package": (
         "Using Python 3.12.1 environment at: v\n"
         "error: No solution found when resolving dependencies\n"

@@ -9,8 +9,15 @@ from pinlight.model import Install
 from pinlight.paths import rules
 from pinlight.reader import Reader
 
-# An activated environment is not the one meant; nothing may ask for a password.
-ENV = {"VIRTUAL_ENV": "", "CONDA_PREFIX": "", "GIT_TERMINAL_PROMPT": "0", "NO_COLOR": "1"}
+# An activated environment is not the one meant; nothing may ask for a password; no Python comes
+# from the network unless the user agrees.
+ENV = {
+    "VIRTUAL_ENV": "",
+    "CONDA_PREFIX": "",
+    "GIT_TERMINAL_PROMPT": "0",
+    "NO_COLOR": "1",
+    "UV_PYTHON_DOWNLOADS": "never",
+}
 
 REQUIREMENTS = "requirements.txt"
 CONSTRAINTS = "constraints.txt"

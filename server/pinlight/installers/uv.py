@@ -72,8 +72,9 @@ def _create(create: Create, tools: Tools, settings: Settings, reader: Reader) ->
     prompt = ("--prompt", create.prompt) if create.prompt else ()
     # The folder is there and holds what can take the creation back.
     argv = (tools.uv, "venv", "--no-project", "--allow-existing", *prompt, *python, create.prefix)
+    env = {**ENV, "UV_PYTHON_DOWNLOADS": "automatic"} if create.allows_download else ENV
     return Command(
-        argv, existing(create.prefix, reader), ENV, (), f"Creating `{base_name(create.prefix)}`"
+        argv, existing(create.prefix, reader), env, (), f"Creating `{base_name(create.prefix)}`"
     )
 
 

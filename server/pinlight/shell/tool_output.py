@@ -89,6 +89,8 @@ def _known(text: str) -> str:
         return "the environment has no pip"
     if "externally-managed-environment" in text or "is externally managed" in text:
         return "this Python is managed by the system; install into a virtual environment instead"
+    if found := re.search(r"No interpreter found for (Python \S+)", text):
+        return f"{found[1]} is not on this machine; install it, or let uv download it"
     if found := re.search(r"401 Error, Credentials not correct for (\S+)", text):
         return f"the index refused the credentials for {found[1]}"
     return ""
