@@ -9,7 +9,8 @@
 
 The text before the first `-- name --` is `requirements.txt`, at the root `/w`. A name that ends
 with `/` is a folder. A section whose name ends like a virtual environment's (`.venv`, `venv-dev`,
-`env`), or with ` (environment)`, lists what is installed there: see `tree.environment_files`.
+`env`), or with ` (environment)`, lists what is installed there: see `tree.environment_files`; with
+` (conda)`, what conda and pip installed there: see `tree.conda_files`.
 `<cursor>` marks a position and is no part of the text.
 
 A mark stands under the line where its problem starts, as wide as the problem. `|` marks an empty
@@ -28,13 +29,15 @@ from pinlight.model import Problem, Resolution
 from pinlight.paths import rules
 from pinlight.settings import DEFAULT, merge
 from pinlight.text import LineIndex, Span
-from tree import Tree, environment_files
+from tree import Tree, conda_files, environment_files
 
 CURSOR = "<cursor>"
 
 _SECTION = re.compile(r"-- (.+?) --")
 _MARK = re.compile(r"([ \t]*)(\^+(?:\+(\d+):(\d+))?|\|) ([a-z-]+): (.*)")
-_ENVIRONMENT = re.compile(r"(.*/)?(\.?venv[\w.-]*|env[\d-]*)|(?P<named>.+) \(environment\)")
+_ENVIRONMENT = re.compile(
+    r"(.*/)?(\.?venv[\w.-]*|env[\d-]*)|(?P<named>.+) \((?P<kind>environment|conda)\)"
+)
 
 
 class Mark(NamedTuple):
@@ -53,6 +56,7 @@ class Section(NamedTuple):
     text: str
     marks: tuple[Mark, ...] = ()
     is_environment: bool = False
+    is_conda: bool = False
 
 
 class Project(NamedTuple):
@@ -228,7 +232,8 @@ def _section(header: str, name: str, lines: list[str], root: str) -> Section:
     module = rules(root)
     path = module.normpath(module.join(root, name.replace("/", module.sep)))
     if environment:
-        return Section(header, path, "\n".join([*lines, ""]), is_environment=True)
+        is_conda = environment["kind"] == "conda"
+        return Section(header, path, "\n".join([*lines, ""]), (), True, is_conda)
     content: list[str] = []
     found = []
     for line in lines:
@@ -261,7 +266,10 @@ def _tree(sections: Iterable[Section], root: str, variables: Mapping[str, str]) 
         if section.is_environment:
             layout = "windows" if rules(root).sep == "\\" else "posix"
             lines = section.text.split("\n")
-            files = {**environment_files(section.path, lines, layout=layout), **files}
+            if section.is_conda:
+                files = {**conda_files(section.path, lines), **files}
+            else:
+                files = {**environment_files(section.path, lines, layout=layout), **files}
         elif section.header.endswith("/ --"):
             folders.append(section.path)
         else:

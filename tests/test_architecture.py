@@ -22,7 +22,10 @@ ROOMS = {
     "pep508": ("pep508 pep508_markers", "model"),
     "toml": ("toml toml_brackets toml_keys toml_scan toml_strings toml_words", "model"),
     "formats": ("formats/", "pep508 toml"),
-    "judge": ("judge conflicts origins plain requires specifiers", "pep508"),
+    "judge": (
+        "judge conda_versions conflicts matchspecs origins plain requires specifiers",
+        "pep508",
+    ),
     "python": ("python_imports standard_library", "model"),
     "environments": ("environments health history installed layout markers metadata", "model"),
     "finders": ("finders/", "toml"),

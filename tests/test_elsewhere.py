@@ -1,6 +1,7 @@
 """A package that is missing here and lies in another environment is told, with where."""
 
-from pinlight import environments
+from fixture import parse_project
+from pinlight import elsewhere, environments
 from pinlight.model import Candidate, Choice, Select
 from pinlight.settings import DEFAULT
 from pinlight.state import (
@@ -16,7 +17,7 @@ from pinlight.state import (
     World,
 )
 from pinlight.world import step
-from tree import Tree, environment_files
+from tree import Tree, conda_files, environment_files
 
 FILE, ENV = "/w/a/requirements.txt", "/w/a/.venv"
 
@@ -107,3 +108,24 @@ def test_no_action_selects_a_global_python():
     world, _ = opened(scanned("/usr", "flask 3.0", kind="global"))
     found = actions(world.resolutions[FILE], world.problems[FILE], Span(0, 99), Tools())
     assert not any(isinstance(it.do, Select) for it in found)
+
+
+def test_a_package_of_conda_is_looked_for_in_other_environments_of_conda():
+    project = parse_project("""
+        -- environment.yml --
+        dependencies:
+          - numpy
+          - scipy
+          - pip:
+              - flask
+        -- env (conda) --
+    """)
+    resolution = project.resolution("environment.yml")
+    machine = {
+        **conda_files("/w/other", ["numpy 1.26.4 py312_0", "flask 3.0.2"]),
+        **environment_files("/w/.venv", ["numpy 1.26.4", "scipy 1.11", "flask 3.0.2"]),
+    }
+    tree = Tree(machine)
+    found = {it: environments.read(it, tree) for it in ("/w/other", "/w/.venv")}
+    told, _ = elsewhere.told(World(environments=found), resolution)
+    assert told.elsewhere == {"numpy": "/w/other", "flask": "/w/other"}

@@ -333,9 +333,17 @@ def test_an_environment_of_another_kind_has_no_packages_of_conda():
     assert f"{V}/conda-meta" not in environments.watched(found)
 
 
-def test_a_conda_environment_without_python_is_broken():
-    found = environments.read("/c", Tree({"/c/conda-meta/history": ""}))
-    assert (found.kind, found.state, found.detail) == ("conda", "broken", "it holds no Python")
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("history", ("broken", "it holds no Python")),
+        ("python-3.12.1-h1_0.json", ("broken", "its Python is gone")),
+        ("python-dateutil-2.9.0-x_0.json", ("ok", "")),
+    ],
+)
+def test_a_conda_environment_without_python_may_serve_other_languages(name, expected):
+    found = environments.read("/c", Tree({f"/c/conda-meta/{name}": ""}))
+    assert (found.kind, found.state, found.detail) == ("conda", *expected)
 
 
 # Broken ones

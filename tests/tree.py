@@ -182,5 +182,22 @@ def environment_files(
     return {join(prefix, path.replace("/", sep)): text.encode() for path, text in files.items()}
 
 
+def conda_files(prefix: str, packages: Iterable[str] = ()) -> dict[str, bytes]:
+    """Return the files of an environment of conda: a line `numpy 1.26.4 py312_0` is one of its own
+    packages, anything else what pip installed; see `environment_files`. It has Python 3.12.1."""
+    lines = [line for line in packages if line.strip()]
+    own = [line.split() for line in lines if len(line.split()) == 3 and line[0] != " "]
+    rest = [line for line in lines if line.split() not in own]
+    files = environment_files(prefix, rest)
+    join = rules(prefix).join
+    del files[join(prefix, "pyvenv.cfg")]
+    if not any(name == "python" for name, *_ in own):
+        own.append(["python", "3.12.1", "h0_0"])
+    for record in own:
+        files[join(prefix, "conda-meta", "-".join(record) + ".json")] = b"{}"
+    files[join(prefix, "conda-meta", "history")] = b""
+    return files
+
+
 def _bytes(content: bytes | str) -> bytes:
     return content.encode() if isinstance(content, str) else content

@@ -28,3 +28,8 @@ class Dependency(NamedTuple):
     expanded: str = ""  # `url` with its variables expanded; never shown, never logged
     tool: str = ""  # "poetry", "uv", ...: the tool whose own table says it, not a standard
     is_local: bool = False  # a member of the workspace: no index may be asked for its name
+
+    @property
+    def is_of_conda(self) -> bool:
+        """Whether it names a package of conda, in conda's own language, and not one of Python's."""
+        return self.tool == "conda"

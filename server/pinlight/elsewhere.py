@@ -3,6 +3,8 @@
 from pinlight.model import Environment, Resolution
 from pinlight.state import Effect, Read, World
 
+_OF_CONDA = ("conda", "pixi")
+
 
 def told(world: World, resolution: Resolution) -> tuple[Resolution, list[Effect]]:
     """Return the resolution with where else its missing packages are; what is to be read first
@@ -12,8 +14,10 @@ def told(world: World, resolution: Resolution) -> tuple[Resolution, list[Effect]
         return resolution, []
     found: dict[str, str] = {}
     globals_: set[str] = set()
+    of_conda = _of_conda(resolution)
     for environment in _others(world, resolution):
-        for name in missing & environment.distributions.keys() - found.keys():
+        held = environment.distributions.keys() - of_conda | environment.conda.keys() & of_conda
+        for name in missing & held - found.keys():
             found[name] = environment.prefix
             if environment.kind == "global":
                 globals_.add(environment.prefix)
@@ -30,10 +34,21 @@ def missing_names(resolution: Resolution) -> set[str]:
     }
 
 
+def _of_conda(resolution: Resolution) -> set[str]:
+    """Return the names that only conda's own records answer for."""
+    if resolution.manifest.kind not in _OF_CONDA:
+        return set()
+    asked = (entry.dependency for entry in resolution.entries)
+    return {dependency.name for dependency in asked if dependency.is_of_conda}
+
+
 def _others(world: World, resolution: Resolution) -> list[Environment]:
-    """Return the environments to look into: global ones last, those near the file first."""
+    """Return the environments to look into: global ones last, those near the file first. A file of
+    conda's is never served by another kind."""
     path, own = resolution.manifest.path, resolution.choice.prefix
     others = [it for it in world.environments.values() if it.prefix != own and it.state == "ok"]
+    if resolution.manifest.kind in _OF_CONDA:
+        others = [it for it in others if it.kind == "conda"]
     others.sort(key=lambda it: (it.kind == "global", -_shared(it.prefix, path), it.prefix))
     return others
 

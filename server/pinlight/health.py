@@ -12,6 +12,8 @@ _MADE_AT = re.compile(
     re.MULTILINE,
 )
 
+_PYTHON_RECORD = re.compile(r"python-\d")
+
 
 def why_broken(layout: Layout, reader: Reader) -> str:
     """Return why nothing can run or be installed there, without full stop; "" when it is well."""
@@ -38,12 +40,21 @@ def has_activate(layout: Layout, reader: Reader) -> bool:
 def _why_broken_python(layout: Layout, reader: Reader) -> str:
     """A prefix without pyvenv.cfg is a whole Python, or an environment that lost it."""
     if "conda-meta" in layout.names:
-        return "" if layout.executable else "it holds no Python"
+        return "" if layout.executable else _why_without_python(layout, reader)
     if has_activate(layout, reader):
         return "its `pyvenv.cfg` is gone"
     if not layout.executable or not layout.site_packages:
         return f"`{layout.prefix}` holds no Python with site-packages"
     return ""
+
+
+def _why_without_python(layout: Layout, reader: Reader) -> str:
+    """An environment of conda may do without one: for programs, or for another language."""
+    folder = rules(layout.prefix).join(layout.prefix, "conda-meta")
+    records = [it.name for it in reader.folder(folder) if it.name.endswith(".json")]
+    if any(map(_PYTHON_RECORD.match, records)):
+        return "its Python is gone"
+    return "" if records else "it holds no Python"
 
 
 def _has_dangling_link(layout: Layout, reader: Reader) -> bool:

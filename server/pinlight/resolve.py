@@ -18,6 +18,7 @@ from pinlight.settings import DEFAULT, Settings
 from pinlight.text import Span
 
 UNKNOWN = Verdict("unknown")
+_OF_PIXI = "pixi:default"  # the group of what pixi installs for a pyproject.toml
 
 
 class Surroundings(NamedTuple):
@@ -45,7 +46,9 @@ def resolve(
     constraints: list[Entry] = []
     for place in _closure(manifest, around.manifests, cycles):
         overrides = {it.name: it for it in place.manifest.overrides}
-        needed = [(it, place.is_constraint) for it in _needed(place.manifest, settings)]
+        needed = [
+            (it, place.is_constraint) for it in _needed(place.manifest, settings, environment)
+        ]
         for dependency, is_constraint in (
             *needed,
             *((it, True) for it in place.manifest.constraints),
@@ -99,8 +102,11 @@ def _locked(
     return locks.judged(manifest, declared, frozenset((locks.ALWAYS, *wanted)), environment)
 
 
-def selected_groups(manifest: Manifest, settings: Settings) -> tuple[tuple[str, bool], ...]:
-    """Return (name, is_extra) of each group and extra that the environment should hold.
+def selected_groups(
+    manifest: Manifest, settings: Settings, also: tuple[str, ...] = ()
+) -> tuple[tuple[str, bool], ...]:
+    """Return (name, is_extra) of each group and extra that the environment should hold, and of the
+    groups that hold `also`.
 
     Groups that a selected group includes are among them; names that the project does not
     define are not. Where the user selects none, those count that the project's tool installs.
@@ -108,7 +114,7 @@ def selected_groups(manifest: Manifest, settings: Settings) -> tuple[tuple[str, 
     groups = {(group.name, group.is_extra): group for group in manifest.groups}
     is_chosen = settings.groups != DEFAULT.groups or manifest.default_groups is None
     wanted = settings.groups if is_chosen else manifest.default_groups or ()
-    waiting = [(name, False) for name in wanted]
+    waiting = [(name, False) for name in (*wanted, *also)]
     waiting += [(name, True) for name in settings.extras]
     selected: dict[tuple[str, bool], None] = {}
     while waiting:
@@ -148,11 +154,16 @@ def _closure(
                 waiting.append(_Place(found, first, is_constraint))
 
 
-def _needed(manifest: Manifest, settings: Settings) -> tuple[Dependency, ...]:
+def _needed(
+    manifest: Manifest, settings: Settings, environment: Environment | None
+) -> tuple[Dependency, ...]:
     """Return the dependencies that an environment for the file should hold."""
     if manifest.kind in ("requirements", "constraints"):
         return manifest.dependencies
-    selected = {*selected_groups(manifest, settings), ("", False)}
+    if environment is not None and environment.kind == "conda" and manifest.kind == "pyproject":
+        selected = {*selected_groups(manifest, settings, (_OF_PIXI,)), ("", False)}
+    else:
+        selected = {*selected_groups(manifest, settings), ("", False)}
     return tuple(
         dependency
         for dependency in manifest.dependencies
@@ -194,10 +205,13 @@ def _verdict(
 ) -> Verdict:
     if environment is None or environment.state == "broken":
         return UNKNOWN
-    if dependency.tool == "conda":
-        return UNKNOWN  # It names a package of conda, not a distribution of Python.
-    if manifest.kind in ("conda", "pixi") and environment.kind != "conda":
+    is_of_conda = manifest.kind in ("conda", "pixi") or dependency.is_of_conda
+    if is_of_conda and environment.kind != "conda":
         return UNKNOWN  # The environment is not the one that the file describes.
+    if dependency.is_of_conda:
+        from pinlight import matchspecs  # Only where conda is.
+
+        return matchspecs.judge(dependency, environment)
     return judge(dependency, environment)
 
 

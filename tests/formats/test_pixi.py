@@ -3,7 +3,9 @@
 import pytest
 
 from fixture import check
+from pinlight import pep508
 from pinlight.formats import format_of
+from pinlight.formats.pixi import marker_of
 
 WHOLE = """\
 [workspace]
@@ -37,8 +39,87 @@ def test_every_table():
         ("pytest", ">=8", "pixi", "pixi:test"),
         ("patchelf", "", "conda", "pixi:test"),
     ]
+    assert manifest.dependencies[-1].marker == (
+        "sys_platform == 'linux' and platform_machine == 'x86_64'"
+    )
     assert manifest.dependencies[3].path == "/w/local"
     assert manifest.dependencies[4].url == "git+https://git.example/repo@abc"
+
+
+def test_tables_become_matchspecs_and_names_stay_as_conda_has_them():
+    text = """\
+[dependencies]
+"Ruamel.Yaml" = { version = ">=0.17", build = "py312*", channel = "conda-forge" }
+tk = { build-number = ">=1" }
+typing_extensions = "*"
+"""
+    manifest = format_of("/w/pixi.toml").parse("/w/pixi.toml", text, {})
+    assert [(it.name, it.specifier) for it in manifest.dependencies] == [
+        ("ruamel.yaml", '>=0.17[build="py312*"]'),
+        ("tk", '[build_number=">=1"]'),
+        ("typing_extensions", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("platform", "marker"),
+    [
+        ("unix", "sys_platform != 'win32'"),
+        ("win", "sys_platform == 'win32'"),
+        ("osx-arm64", "sys_platform == 'darwin' and platform_machine == 'arm64'"),
+        ("linux-aarch64", "sys_platform == 'linux' and platform_machine == 'aarch64'"),
+    ],
+)
+def test_platforms_are_markers(platform, marker):
+    assert marker_of(platform) == marker
+
+
+def test_the_default_environment_holds_its_features():
+    check("""
+        -- pixi.toml --
+        [dependencies]
+        python = "3.12.*"
+        numpy = ">=2"
+        ^^^^^^^^^^^^^ wrong-version: `numpy` 1.26.4 is installed, >=2 is required
+        [target.win.dependencies]
+        pywin32 = "*"
+        [target.linux.pypi-dependencies]
+        uvloop = "*"
+        ^^^^^^^^^^^^ missing-package: `uvloop` is not installed in `.pixi/envs/default`
+        [feature.test.dependencies]
+        pytest = "*"
+        ^^^^^^^^^^^^ missing-package: `pytest` is not installed in `.pixi/envs/default`
+        [feature.docs.dependencies]
+        sphinx = "*"
+        [environments]
+        default = ["test"]
+        docs = ["docs"]
+        -- .pixi/envs/default (conda) --
+        numpy 1.26.4 py312_0
+    """)
+
+
+def test_a_pyproject_toml_of_pixi_is_judged_in_its_environment():
+    check("""
+        -- pyproject.toml --
+        [project]
+        name = "shop"
+        dependencies = ["flask"]
+        [tool.pixi.dependencies]
+        numpy = ">=2"
+        ^^^^^^^^^^^^^ wrong-version: `numpy` 1.26.4 is installed, >=2 is required
+        [tool.pixi.pypi-dependencies]
+        absent = "*"
+        ^^^^^^^^^^^^ missing-package: `absent` is not installed in `.pixi/envs/default`
+        [tool.pixi.feature.test.dependencies]
+        pytest = "*"
+        ^^^^^^^^^^^^ missing-package: `pytest` is not installed in `.pixi/envs/default`
+        [tool.pixi.environments]
+        default = { features = ["test"], solve-group = "default" }
+        -- .pixi/envs/default (conda) --
+        numpy 1.26.4 py312_0
+        flask 3.0.2
+    """)
 
 
 def test_what_is_no_specifier_is_told():
@@ -76,7 +157,7 @@ def test_real_projects_have_their_packages(shared):
         tables += [it for table in tables for it in table.get("target", {}).values()]
         keys = ("dependencies", "host-dependencies", "build-dependencies", "pypi-dependencies")
         expected = sorted(
-            name.lower().replace("_", "-").replace(".", "-")
+            name.lower() if key != keys[-1] else pep508.normal(name)
             for table in tables
             for key in keys
             for name in table.get(key, {})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pinlight.fixes import Asked, Fix
-from pinlight.fixes.lines import install
+from pinlight.fixes.lines import by, install
 from pinlight.fixes.targets import about, action_id, entries_at, written
 from pinlight.fixes.versions import direction
 from pinlight.model import Action, Entry, Resolution
@@ -18,7 +18,7 @@ def propose(asked: Asked) -> Iterator[Action]:
                     action_id(
                         "change-version", about(entry.dependency, resolution.manifest), resolution
                     ),
-                    _title(entry, resolution),
+                    f"{_title(entry, resolution)}{by(entry)}",
                     install(resolution, (entry,)),
                     (problem,),
                 )
@@ -30,6 +30,8 @@ def _title(entry: Entry, resolution: Resolution) -> str:
     for constraint in resolution.constraints if entry.verdict.kind == "satisfied" else ():
         if constraint.dependency.name == name and constraint.verdict.kind == "wrong-version":
             wanted = constraint.dependency.specifier
+    if distribution is not None and entry.dependency.is_of_conda:
+        return f"Change `{name}` from {distribution.version} to `{wanted or 'any version'}`"
     if distribution is None or not distribution.version or not wanted:
         return f"Install `{written(entry.dependency)}`"
     verb = direction(wanted, distribution.version)

@@ -8,6 +8,7 @@ from pinlight.fixes.targets import action_id, file_name
 from pinlight.model import Action, Create, Install, Problem, Resolution
 from pinlight.words import short
 
+_OF_TOOLS = ("conda", "pixi")  # kinds of files that are their tools' own
 CODES = ("no-environment", "broken-environment")
 
 
@@ -27,7 +28,13 @@ def _actions(resolution: Resolution, problems: tuple[Problem, ...]) -> Iterator[
     prefix = resolution.choice.prefix if is_broken else resolution.choice.suggested
     if not prefix:
         return
-    create = Create(prefix, requires_python=resolution.manifest.requires_python, replaces=is_broken)
+    kind = resolution.manifest.kind
+    create = Create(
+        prefix,
+        requires_python=resolution.manifest.requires_python,
+        replaces=is_broken,
+        tool=kind if kind in _OF_TOOLS else "",
+    )
     name = short(prefix, resolution.manifest.path)
     verb = "Recreate" if is_broken else "Create"
     if resolution.entries:
@@ -44,6 +51,9 @@ def _actions(resolution: Resolution, problems: tuple[Problem, ...]) -> Iterator[
 
 def everything(resolution: Resolution, prefix: str) -> Install:
     """Return the installation of all that the file asks for, of remote includes too."""
+    manifest = resolution.manifest
+    if manifest.kind in _OF_TOOLS:
+        return Install(prefix, manifest.path, tool=manifest.kind)  # The tool reads the file itself.
     remote = tuple(
         f"-r {include.target}"
         for manifest in sources(resolution)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pinlight.fixes import Asked, Fix
-from pinlight.fixes.lines import install
+from pinlight.fixes.lines import by, install
 from pinlight.fixes.targets import about, action_id, entries_at, place, written
 from pinlight.model import Action, Entry
 
@@ -25,7 +25,7 @@ def propose(asked: Asked) -> Iterator[Action]:
         same = tuple(it for it in asked.problems if it.span == problem.span)
         yield Action(
             action_id("install-package", name, resolution),
-            _title(entries, name if not is_own else ""),
+            _title(entries, name if not is_own else "") + by(entries[0]),
             install(resolution, entries),
             same,
         )

@@ -8,9 +8,17 @@ from pinlight.paths import rules
 
 def install(resolution: Resolution, entries: Iterable[Entry], prefix: str = "") -> Install:
     """Return the installation of `entries` as if they stood in the file: under its options,
-    constraints and hashes. The text of the buffer counts, also where it is not saved."""
+    constraints and hashes. The text of the buffer counts, also where it is not saved.
+
+    Those of one tool go to that tool; among others, packages of conda are left out: pip would
+    install strangers of the same names."""
     manifest = resolution.manifest
-    chosen = tuple(entries)
+    parts = by_tool(entries)
+    if len(parts) == 1 and "" not in parts:
+        (tool, chosen), *_ = parts.items()
+        own = dict.fromkeys(line(entry, manifest) for entry in chosen)
+        return Install(prefix or resolution.choice.prefix, manifest.path, tuple(own), tool=tool)
+    chosen = parts.get("", ())
     lines = dict.fromkeys(line(entry, manifest) for entry in chosen)
     again = (it.dependency.name for it in chosen if it.verdict.kind == "wrong-source")
     return Install(
@@ -24,9 +32,33 @@ def install(resolution: Resolution, entries: Iterable[Entry], prefix: str = "") 
     )
 
 
+def by_tool(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """Return the entries by the tool that alone can install them: "conda", "pixi"; "": any
+    installer of Python's packages."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(tool_of(entry), []).append(entry)
+    return {tool: tuple(own) for tool, own in found.items()}
+
+
+def tool_of(entry: Entry) -> str:
+    """Return the tool that alone can install an entry; see `by_tool`."""
+    if entry.manifest.kind == "pixi" or entry.dependency.group.startswith("pixi:"):
+        return "pixi"
+    return entry.dependency.tool if entry.dependency.is_of_conda else ""
+
+
+def by(entry: Entry) -> str:
+    """Return the end of a title that says what installs the entry, where that is not usual."""
+    tool = tool_of(entry)
+    return f" with {tool}" if tool else ""
+
+
 def line(entry: Entry, root: Manifest) -> str:
     """Return an entry as a requirements file beside `root` would write it."""
     manifest, dependency = entry.manifest, entry.dependency
+    if dependency.is_of_conda and manifest.kind == "conda":
+        return manifest.text[dependency.entry.start : dependency.entry.end].strip()
     if manifest.kind not in ("requirements", "constraints"):
         return requirement(dependency)
     folder = rules(manifest.path).dirname
@@ -40,6 +72,8 @@ def requirement(dependency: Dependency) -> str:
     """Return a dependency written anew from what it says."""
     extras = f"[{','.join(dependency.extras)}]" if dependency.extras else ""
     marker = f" ; {dependency.marker}" if dependency.marker else ""
+    if dependency.is_of_conda:
+        return f"{dependency.name} {dependency.specifier}".rstrip()
     if not dependency.url:
         return f"{dependency.name}{extras}{dependency.specifier}{marker}"
     if dependency.path and dependency.url == dependency.path:

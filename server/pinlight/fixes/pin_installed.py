@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pinlight.fixes import Asked, Fix
 from pinlight.fixes.targets import about, action_id, dependency_at, entries_at, is_editable_text
 from pinlight.fixes.versions import pinned
-from pinlight.model import Action, Edit, Resolution
+from pinlight.model import Action, Dependency, Edit, Resolution
 
 
 def propose(asked: Asked) -> Iterator[Action]:
@@ -17,7 +17,7 @@ def propose(asked: Asked) -> Iterator[Action]:
             continue
         verdict = entries[0].verdict
         version = verdict.distribution.version if verdict.distribution else ""
-        specifier = pinned(version) if verdict.kind == "wrong-version" and version else ""
+        specifier = _pin(dependency, version) if verdict.kind == "wrong-version" else ""
         if specifier and is_editable_text(resolution, dependency):
             yield Action(
                 action_id("pin-installed", about(dependency, resolution.manifest), resolution),
@@ -47,10 +47,17 @@ def _pins(resolution: Resolution) -> Iterator[Edit]:
         dependency, distribution = entry.dependency, entry.verdict.distribution
         if entry.manifest.path != resolution.manifest.path or dependency.url or not distribution:
             continue
-        specifier = pinned(distribution.version) if distribution.version else ""
+        specifier = _pin(dependency, distribution.version)
         is_same = dependency.specifier.replace(" ", "") == specifier
         if specifier and not is_same and is_editable_text(resolution, dependency):
             yield Edit(resolution.manifest.path, dependency.specifier_span, specifier)
+
+
+def _pin(dependency: Dependency, version: str) -> str:
+    """Return the specifier that holds for the installed version only; "" for none."""
+    if dependency.is_of_conda:
+        return "" if "[" in dependency.specifier else f"=={version}"
+    return pinned(version) if version else ""
 
 
 FIX = Fix("pin-installed", ("wrong-version",), propose, whole, rank=40)

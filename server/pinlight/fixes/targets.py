@@ -67,7 +67,8 @@ def written(dependency: Dependency) -> str:
     if dependency.url:
         end = place(dependency.url)
         return f"{dependency.name}{extras} @ {end}" if dependency.name else f"{end}{extras}"
-    return f"{dependency.name}{extras}{dependency.specifier}"
+    gap = " " if dependency.specifier[:1].isalnum() else ""  # In conda's language.
+    return f"{dependency.name}{extras}{gap}{dependency.specifier}"
 
 
 def place(url: str) -> str:

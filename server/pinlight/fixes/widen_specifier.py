@@ -15,6 +15,8 @@ def propose(asked: Asked) -> Iterator[Action]:
         entries = entries_at(resolution, problem)
         if dependency is None or not dependency.specifier or not entries:
             continue
+        if dependency.is_of_conda:  # Its specifiers are of another language.
+            continue
         verdict = entries[0].verdict
         if verdict.kind != "wrong-version" or verdict.distribution is None:
             continue

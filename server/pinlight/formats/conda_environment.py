@@ -29,9 +29,12 @@ NAMES = (
 
 _KIND: Kind = "conda"
 _SPEC = re.compile(
-    r"""(?:(?P<channel>[^\s:]+)::)?(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)
-    \s*(?:(?P<version>[=<>!~][^\[\]]*|\s[\d*][^\[\]]*))?(?P<rest>\[.*\])?""",
+    r"""(?:(?P<channel>[^\s\[\]]*)::)?(?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)
+    (?P<rest>\s*[=<>!~\[].*|\s+[(\d*^].*|\s+[A-Za-z].*)?""",
     re.VERBOSE | re.DOTALL,
+)
+_FILE = re.compile(
+    r"(?:.*[/\\])?(?P<name>[^/\\]+)-([^/\\-]+)-([^/\\-]+?)\.(?:conda|tar\.bz2)(?:#.*)?"
 )
 
 
@@ -77,27 +80,25 @@ def _entries(text: str) -> tuple[list[Span] | None, list[Span]]:
 
 
 def _package(text: str, place: Span) -> Dependency | None:
-    """Return a package of conda; its version is as written, in conda's own language."""
-    match = _SPEC.fullmatch(text[place.start : place.end].strip())
+    """Return a package of conda; what is behind its name is as written, in conda's own language.
+    A package named by its file is fixed to that version and build."""
+    written = text[place.start : place.end].strip()
+    file = _FILE.fullmatch(written)
+    match = file or _SPEC.fullmatch(written)
     if match is None:
         return None
-    start = place.start + match.start("name")
-    name = Span(start, start + len(match["name"]))
-    version = match["version"] or ""
-    end = name.end
-    specifier = Span(end, end)
-    if version:
-        begin = place.start + match.start("version")
-        specifier = Span(begin, begin + len(version))
+    name = _span(place.start, match.span("name"))
+    behind = Span(name.end, place.end) if file else _span(place.start, match.span("rest"))
+    rest = f"=={file[2]}={file[3]}" if file else (match["rest"] or "").strip()
+    while text[behind.start : behind.end][:1].isspace():
+        behind = Span(behind.start + 1, behind.end)
     return Dependency(
-        match["name"].lower(),
-        place,
-        place,
-        name,
-        specifier,
-        specifier=version.strip(),
-        tool="conda",
+        match["name"].lower(), place, place, name, behind, specifier=rest, tool="conda"
     )
+
+
+def _span(start: int, found: tuple[int, int]) -> Span:
+    return Span(start + found[0], start + found[1]) if found[0] >= 0 else Span(start, start)
 
 
 FORMAT = Format("conda_environment", parse)

@@ -14,8 +14,25 @@ from pinlight.model import Dependency, Group, Manifest
 from pinlight.text import Span
 
 NAMES = ("pixi.toml",)
+DEFAULT = "pixi:default"  # in a pyproject.toml: what pixi always installs
 
 _CONDA = ("dependencies", "host-dependencies", "build-dependencies")
+_KEYS = {  # of a table -> of a MatchSpec
+    "build": "build",
+    "build-number": "build_number",
+    "file-name": "fn",
+    "license": "license",
+    "md5": "md5",
+    "sha256": "sha256",
+}
+_SYSTEMS = {"linux": "linux", "osx": "darwin", "win": "win32"}
+_MACHINES = {
+    ("linux", "64"): "x86_64",
+    ("osx", "64"): "x86_64",
+    ("osx", "arm64"): "arm64",
+    ("win", "64"): "AMD64",
+    ("win", "arm64"): "ARM64",
+}
 
 
 def parse(path: str, text: str, _: Mapping[str, str]) -> Manifest:
@@ -23,6 +40,7 @@ def parse(path: str, text: str, _: Mapping[str, str]) -> Manifest:
     document = toml.parse(text)
     reading = Reading(path)
     _features(reading, document.root, "")
+    reading.default_groups = tuple(name for name, _ in _of_default(document.root))
     return reading.manifest("pixi", text, document)
 
 
@@ -30,8 +48,20 @@ def read(reading: Reading, table: toml.Table, _: toml.Table) -> None:
     """Take in `[tool.pixi]` of a pyproject.toml."""
     keys = [item.key for name, item in table.items() if name in (*_CONDA, "pypi-dependencies")]
     if keys:
-        reading.groups.append(Group("pixi:default", keys[0]))
-    _features(reading, table, "pixi:default")
+        reading.groups.append(Group(DEFAULT, keys[0], tuple(_of_default(table))))
+    _features(reading, table, DEFAULT)
+
+
+def _of_default(root: toml.Table) -> Iterator[tuple[str, Span]]:
+    """Yield the groups of the features that belong to the default environment."""
+    item = table_of(root, "environments").get("default")
+    if item is None:
+        return
+    features = table_of(root, "feature")
+    items = list_of(item.value, "features") if isinstance(item.value, toml.Table) else item.value
+    for each in items if isinstance(items, list) else ():
+        if isinstance(each.value, str) and each.value in features:
+            yield f"pixi:{pep508.normal(each.value)}", each.inner
 
 
 def _features(reading: Reading, root: toml.Table, default: str) -> None:
@@ -48,17 +78,29 @@ def _features(reading: Reading, root: toml.Table, default: str) -> None:
 
 
 def _of_targets(reading: Reading, table: toml.Table) -> Iterator[Dependency]:
-    """Yield what is for some platforms only: it is not judged, since no marker says so."""
+    """Yield what is for some platforms only, under a marker that says so."""
     targets = table_of(table, "target")
     for name in targets:
         for found in _of_table(reading, table_of(targets, name)):
-            yield found._replace(tool="conda")
+            yield found._replace(marker=marker_of(name))
+
+
+def marker_of(platform: str) -> str:
+    """Return the marker that holds on a platform of conda: "linux-64", "osx-arm64", "unix"."""
+    system, _, machine = platform.partition("-")
+    if platform == "unix":
+        return "sys_platform != 'win32'"
+    is_system = f"sys_platform == '{_SYSTEMS.get(system, system)}'"
+    if not machine:
+        return is_system
+    machine = _MACHINES.get((system, machine), machine)
+    return f"{is_system} and platform_machine == '{machine}'"
 
 
 def _of_table(reading: Reading, table: toml.Table) -> Iterator[Dependency]:
     for key in _CONDA:
         for name, item in table_of(table, key).items():
-            yield _entry(name, item)._replace(tool="conda")
+            yield _of_conda(name, item)
     for name, item in table_of(table, "pypi-dependencies").items():
         found = _entry(name, item)
         fault = None
@@ -68,6 +110,16 @@ def _of_table(reading: Reading, table: toml.Table) -> Iterator[Dependency]:
             yield _located(reading, found, item)
         else:
             reading.fault(found.specifier_span, f"`{found.specifier[:40]}` is no version specifier")
+
+
+def _of_conda(name: str, item: toml.Item) -> Dependency:
+    """Return a package of conda, whose names are not normalised, with its MatchSpec."""
+    found = _entry(name, item)._replace(name=name.lower(), tool="conda")
+    if not isinstance(item.value, toml.Table):
+        return found
+    keys = {_KEYS[key]: text_of(item.value, key) for key in _KEYS if key in item.value}
+    rest = ",".join(f'{key}="{value}"' for key, value in keys.items())
+    return found._replace(specifier=f"{found.specifier}[{rest}]") if rest else found
 
 
 def _entry(name: str, item: toml.Item) -> Dependency:

@@ -35,7 +35,8 @@ def _together(resolution: Resolution) -> Iterator[list[Entry]]:
     """
     found: dict[str, list[Entry]] = {}
     for entry in chain(resolution.entries, resolution.constraints):
-        if entry.dependency.name and entry.verdict.kind != "not-needed":
+        is_pips = entry.dependency.name and not entry.dependency.is_of_conda
+        if is_pips and entry.verdict.kind != "not-needed":
             found.setdefault(entry.dependency.name, []).append(entry)
     is_known = has_environment(resolution)
     for same in found.values():

@@ -36,7 +36,7 @@ def _pairs(resolution: Resolution) -> Iterator[tuple[Dependency, Dependency]]:
     """Yield each (superfluous, other) that name one package in one file, group or extra."""
     found: dict[tuple[str | bool, ...], list[Dependency]] = {}
     for it in resolution.manifest.dependencies:
-        key = (it.name or it.path or it.url, it.group, it.is_extra, it.is_build)
+        key = (it.name or it.path or it.url, it.group, it.is_extra, it.is_build, it.is_of_conda)
         found.setdefault(key, []).append(it)
     repeated = [same for same in found.values() if len(same) > 1]
     needed = _needed(resolution) if repeated else set()

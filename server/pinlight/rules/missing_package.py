@@ -19,6 +19,8 @@ def find(resolution: Resolution) -> Iterator[Finding]:
             f"`{written_name(entry.manifest, dependency)}` is not installed"
             f" in `{served(resolution)}`"
         )
+        if entry.verdict.detail:
+            message += f": {entry.verdict.detail}"
         other = resolution.elsewhere.get(dependency.name)
         if other:
             kind = "the global Python " if other in resolution.global_prefixes else ""

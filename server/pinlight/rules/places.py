@@ -22,7 +22,8 @@ def written(manifest: Manifest, dependency: Dependency) -> str:
     extras = f"[{','.join(dependency.extras)}]" if dependency.extras else ""
     if dependency.url:
         return f"{name}{extras} @ {_end(dependency.url)}" if dependency.name else name
-    return f"{name}{extras}{dependency.specifier}"
+    gap = " " if dependency.specifier[:1].isalnum() else ""  # In conda's language.
+    return f"{name}{extras}{gap}{dependency.specifier}"
 
 
 def is_own(resolution: Resolution, entry: Entry) -> bool:
