@@ -1,5 +1,6 @@
 """What is missing in one environment and lies in another, or only in a global Python."""
 
+from pinlight.blocks import Pairs, summaries
 from pinlight.model import Environment, Resolution
 from pinlight.state import Effect, Read, World
 
@@ -27,11 +28,11 @@ def told(world: World, resolution: Resolution) -> tuple[Resolution, list[Effect]
 
 def missing_names(resolution: Resolution) -> set[str]:
     """Return the names that the environment lacks."""
-    return {
-        entry.dependency.name
-        for entry in resolution.entries
-        if entry.verdict.kind == "missing" and entry.dependency.name
-    }
+    return set().union(*summaries(resolution.entries, _missing))
+
+
+def _missing(pairs: Pairs) -> set[str]:
+    return {it.name for it, verdict in pairs if verdict.kind == "missing" and it.name}
 
 
 def _of_conda(resolution: Resolution) -> set[str]:

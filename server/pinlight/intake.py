@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from os.path import dirname
 from typing import TypeVar
 
+from pinlight.blocks import local_paths
 from pinlight.elsewhere import missing_names
 from pinlight.formats import format_of, is_looked_for
 from pinlight.model import Environment, Manifest
@@ -254,7 +255,11 @@ def parse(world: World, path: str, text: str) -> Manifest | None:
         format = format_of("requirements.txt")  # Settings or another file say that it is one.
     if format is None:
         return None
-    manifest = format.parse(path, text, world.variables)
+    before = world.manifests.get(path)
+    if before is not None and format.update is not None:
+        manifest = format.update(before, text, world.variables)
+    else:
+        manifest = format.parse(path, text, world.variables)
     is_known = path in world.files or path in world.manifests or is_looked_for(path)
     return manifest if is_known or manifest.kind != "prose" else None  # Any other Python file.
 
@@ -284,31 +289,23 @@ def _parsed(world: World, texts: Mapping[str, str]) -> Step:
     for path, text in texts.items():
         manifest = parse(world, path, text)
         before = manifests.get(path)
-        if before is not None:
-            for target in _targets(before):
-                _set(includers, target, includers.get(target, frozenset()) - {path})
+        targets = _targets(before) if before is not None else {}
+        for target in targets:
+            _set(includers, target, includers.get(target, frozenset()) - {path})
         if manifest is None:
             manifests.pop(path, None)
             continue
         manifests[path] = manifest
         for target, read in _targets(manifest).items():
             includers[target] = includers.get(target, frozenset()) | {path}
-            if (
-                target not in manifests
-                and target not in world.open
-                and (before is None or target not in _targets(before))
-            ):
+            if target not in manifests and target not in world.open and target not in targets:
                 effects[read] = None
     return world._replace(manifests=manifests, includers=includers), list(effects)
 
 
 def _targets(manifest: Manifest) -> dict[str, Read]:
     """Return the paths that the file refers to, and how each is read."""
-    places = {
-        dependency.path: Read("place", dependency.path)
-        for dependency in manifest.dependencies
-        if dependency.path
-    }
+    places = {path: Read("place", path) for path in local_paths(manifest.dependencies)}
     files = {
         include.path: Read("file", include.path) for include in manifest.includes if include.path
     }

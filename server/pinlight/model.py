@@ -5,7 +5,7 @@ the machine's own spelling. Names of distributions, extras and groups are normal
 PEP 685, PEP 735) unless a field says "as written". An empty string or tuple means "none given".
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from pinlight.dependency import NOWHERE as NOWHERE
@@ -95,7 +95,7 @@ class Manifest(NamedTuple):
     kind: Kind  # "prose": the name promised requirements, the text has none; nothing is judged
     # "python": any Python file without a block of metadata; only its imports are judged
     text: str
-    dependencies: tuple[Dependency, ...] = ()  # by position; in a constraints file: constraints
+    dependencies: Sequence[Dependency] = ()  # by position; in a constraints file: constraints
     constraints: tuple[Dependency, ...] = ()  # those that stand beside dependencies in one file
     includes: tuple[Include, ...] = ()
     options: tuple[Option, ...] = ()
@@ -250,7 +250,7 @@ class Resolution(NamedTuple):
     manifest: Manifest  # the root
     choice: Choice
     environment: Environment | None  # None: there is none, or it was not read yet
-    entries: tuple[Entry, ...] = ()
+    entries: Sequence[Entry] = ()
     constraints: tuple[Entry, ...] = ()
     cycles: tuple[Include, ...] = ()  # includes of the root that lead back to it
     unreadable: Mapping[str, str] = {}  # path of an include or a local path -> why

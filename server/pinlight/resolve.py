@@ -1,8 +1,9 @@
 """Files -> Resolution: what one file installs together, each part with its verdict."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pinlight.blocks import Dependencies, Entries, Judged
 from pinlight.judge import judge
 from pinlight.model import (
     Choice,
@@ -41,6 +42,17 @@ def resolve(
     is_open: bool = True,
 ) -> Resolution:
     """Return what `manifest` installs together and how `environment` satisfies it."""
+    if isinstance(manifest.dependencies, Dependencies) and _stands_alone(manifest):
+        return Resolution(
+            manifest=manifest,
+            choice=choice,
+            environment=environment,
+            entries=_entries(manifest, manifest.dependencies, environment),
+            unreadable=around.unreadable,
+            elsewhere=around.elsewhere,
+            is_included=manifest.path in around.included,
+            is_open=is_open,
+        )
     cycles: list[Include] = []
     entries: list[Entry] = []
     constraints: list[Entry] = []
@@ -76,6 +88,24 @@ def resolve(
         locked=_locked(manifest, declared, environment, settings),
         declared=declared,
     )
+
+
+def _stands_alone(manifest: Manifest) -> bool:
+    return manifest.kind == "requirements" and not manifest.includes
+
+
+def _entries(
+    manifest: Manifest, dependencies: Dependencies, environment: Environment | None
+) -> Entries:
+    """Return the dependencies of a file that stands alone; each block is judged once."""
+    judged = []
+    for block in dependencies.blocks:
+        known = block.judged
+        if known is None or known.environment is not environment:
+            verdicts = [_verdict(it, environment, manifest) for it in block.dependencies]
+            known = block.judged = Judged(block, environment, tuple(verdicts))
+        judged.append(known)
+    return Entries(manifest, dependencies, judged)
 
 
 def _locked(

@@ -21,6 +21,8 @@ class Format(NamedTuple):
     name: str
     parse: Callable[[str, str, Mapping[str, str]], Manifest]  # (path, text, variables)
     claims: Callable[[str], bool] | None = None  # by the file's path alone; None: by its name
+    update: Callable[[Manifest, str, Mapping[str, str]], Manifest] | None = None
+    """What `parse` makes of a new text, from what it made of the last: (before, text, variables)"""
 
 
 def format_of(path: str) -> Format | None:

@@ -11,19 +11,18 @@ _COMMAND = re.compile(r"#[ \t]{2,}(\S.*)")
 _IGNORE = re.compile(r"#\s*pinlight:\s*ignore(?![\w-])(?:\s*\[([^\]]*)\])?")
 
 
-def generator(lines: Iterable[Line]) -> tuple[str, tuple[str, ...]]:
+def generator(comments: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     """Return the tool that wrote the file and its command line, as the header records them.
 
-    The command is the first indented comment after the one that names the tool.
+    `comments` are those on lines of their own. The command is the first that is indented after
+    the one that names the tool.
     """
     name = ""
-    for line in lines:
-        if line.text:
-            continue
+    for comment in comments:
         if not name:
-            match = _GENERATOR.search(line.comment)
+            match = _GENERATOR.search(comment)
             name = match[1].lower() if match else ""
-        elif command := _COMMAND.match(line.comment):
+        elif command := _COMMAND.match(comment):
             return name, _words(command[1].rstrip())
     return name, ()
 

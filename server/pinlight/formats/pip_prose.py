@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from pinlight.formats.pip_options import LONG
 from pinlight.formats.pip_targets import is_archive
@@ -28,13 +29,30 @@ _OPTIONS = tuple(LONG)
 _FEWEST_SENTENCES = 3  # fewer may be typing errors
 
 
-def is_prose(path: str, good: Iterable[str], bad: Iterable[str]) -> bool:
-    """Tell from its name and its entries whether a file is prose.
+class Tally(NamedTuple):
+    """What was counted in a part of a file; those of its parts add up."""
 
-    `good`: entries that pip reads; `bad`: those that it refuses, and lists of words after a dash.
+    signs: int = 0  # of pip
+    names: int = 0  # entries that pip reads and that show no sign
+    bad: int = 0  # entries that pip refuses, and lists of words after a dash
+    sentences: int = 0  # among the bad ones
+
+
+def tally(good: Iterable[str], bad: Iterable[str]) -> Tally:
+    """Count entries that pip reads, and those that it refuses.
+
     A sign of pip is an entry with an operator, brackets, an option, a relative path, an archive
     or a version control URL, whether pip reads it or not: so a half-typed line is one. A sentence
     is a bad entry of four words and more, or of eight letters and more beyond ASCII.
+    """
+    read = [_is_sign(text) for text in good]
+    refused = list(bad)
+    signs = sum(read) + sum(map(_is_sign, refused))
+    return Tally(signs, read.count(False), len(refused), sum(map(_is_sentence, refused)))
+
+
+def is_prose(path: str, found: Tally) -> bool:
+    """Tell from its name and its entries whether a file is prose.
 
     A name that is usual for pip (`requirements-dev.txt`, `test-requirements.txt`) makes prose
     only of a file with at least three sentences, ten times as many as signs of pip and three
@@ -42,16 +60,13 @@ def is_prose(path: str, good: Iterable[str], bad: Iterable[str]) -> bool:
     without a sign of pip and with more bad entries than bare names (as many are enough when one is
     a sentence), or with three sentences and more that outweigh signs of pip four to one.
     """
-    good, bad = list(good), list(bad)
+    signs, names, bad, sentences = found
     if not bad:
         return False
-    signs = sum(map(_is_sign, good)) + sum(map(_is_sign, bad))
-    names = sum(not _is_sign(text) for text in good)
-    sentences = sum(_is_sentence(text) for text in bad)
     if _is_usual(path):
         return sentences >= _FEWEST_SENTENCES and signs * 10 + names * 3 <= sentences
     if not signs:
-        return names < len(bad) or (sentences > 0 and names == len(bad))
+        return names < bad or (sentences > 0 and names == bad)
     return sentences >= _FEWEST_SENTENCES and signs * 4 + names <= sentences
 
 

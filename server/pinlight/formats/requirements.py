@@ -9,12 +9,15 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from pinlight import pep508
+from pinlight.blocks import Block, Dependencies, placed
 from pinlight.formats import Format, pip_headers, pip_options, pip_targets
+from pinlight.formats.pip_blocks import changed, cut
 from pinlight.formats.pip_lines import VARIABLE, Expanded, Line, expand, lines
-from pinlight.formats.pip_prose import is_prose
+from pinlight.formats.pip_prose import Tally, is_prose, tally
 from pinlight.model import Dependency, Fault, Include, Manifest, Option
 from pinlight.text import Span
 
@@ -74,40 +77,88 @@ def claims(path: str) -> bool:
 
 def parse(path: str, text: str, variables: Mapping[str, str]) -> Manifest:
     """Read a requirements file; `variables` are those that pip would see."""
+    place = _place(path)
+    return _manifest(path, text, [_block(it, place, variables) for it in cut(text)], variables)
+
+
+def update(before: Manifest, text: str, variables: Mapping[str, str]) -> Manifest:
+    """Return what `parse` makes of the new text of a file, reading only the blocks that changed."""
+    places = before.dependencies
+    if not isinstance(places, Dependencies):
+        return parse(before.path, text, variables)
+    if text == before.text:
+        return before
+    place = _place(before.path)
+    head, middle, tail = changed(before.text, places.starts, text)
+    blocks = [_block(it, place, variables) for it in cut(middle)]
+    blocks = [*places.blocks[:head], *blocks, *places.blocks[tail:]]
+    return _manifest(before.path, text, blocks, variables)
+
+
+def _place(path: str) -> Place:
     is_windows = bool(_WINDOWS.match(path))
     folder, name = ntpath.split(path) if is_windows else posixpath.split(path)
-    is_constraints = "constraints" in name.lower()
-    place = Place(folder, "/\\" if is_windows else "/", is_constraints)
+    return Place(folder, "/\\" if is_windows else "/", "constraints" in name.lower())
+
+
+def _block(text: str, place: Place, variables: Mapping[str, str]) -> Block:
     entries = list(lines(text))
     found = [_found(line, place, variables) for line in entries if line.text]
-    if _reads_as_prose(path, entries, found):
-        return Manifest(path, "prose", text)
-    dependencies = tuple(each.dependency for each in found if each.dependency)
-    name, command = pip_headers.generator(entries) if "enerated" in text else ("", ())
-    return Manifest(
-        path,
-        "constraints" if is_constraints else "requirements",
+    return Block(
         text,
-        dependencies,
-        includes=tuple(each.include for each in found if each.include),
-        options=tuple(option for each in found if each.options for option in each.options),
-        faults=tuple(fault for each in found if each.faults for fault in each.faults),
-        ignores=pip_headers.ignores(entries) if "pinlight:" in text else (),
-        generator=name,
-        generator_command=command,
-        has_hashes=any(dependency.hashes for dependency in dependencies),
+        tuple([each.dependency for each in found if each.dependency]),
+        tuple([each.include for each in found if each.include]),
+        tuple([option for each in found if each.options for option in each.options]),
+        tuple([fault for each in found if each.faults for fault in each.faults]),
+        pip_headers.ignores(entries) if "pinlight:" in text else (),
+        tuple([line.comment for line in entries if not line.text]),
+        has_lists=any(each.is_list for each in found),
     )
 
 
-def _reads_as_prose(path: str, entries: list[Line], found: list[Found]) -> bool:
-    if not any(each.faults or each.is_list for each in found):
+def _manifest(path: str, text: str, blocks: list[Block], variables: Mapping[str, str]) -> Manifest:
+    place = _place(path)
+    if _reads_as_prose(path, blocks, place, variables):
+        return Manifest(path, "prose", text)
+    starts = [0, *accumulate(len(block.text) for block in blocks)][: len(blocks)]
+    comments = (it for block in blocks for it in block.comments)
+    name, command = pip_headers.generator(comments if "enerated" in text else ())
+    return Manifest(
+        path,
+        "constraints" if place.is_constraints else "requirements",
+        text,
+        Dependencies(blocks, starts),
+        includes=tuple(placed(blocks, starts, lambda block: block.includes)),
+        options=tuple(placed(blocks, starts, lambda block: block.options)),
+        faults=tuple(placed(blocks, starts, lambda block: block.faults)),
+        ignores=tuple(placed(blocks, starts, lambda block: block.ignores)),
+        generator=name,
+        generator_command=command,
+        has_hashes=any(block.has_hashes for block in blocks),
+    )
+
+
+def _reads_as_prose(
+    path: str, blocks: list[Block], place: Place, variables: Mapping[str, str]
+) -> bool:
+    if not any(block.faults or block.has_lists for block in blocks):
         return False
+    for block in blocks:
+        if block.tally is None:
+            block.tally = _tallied(block.text, place, variables)
+    tallies = [Tally(*block.tally) for block in blocks if block.tally]
+    return is_prose(path, Tally(*map(sum, zip(*tallies, strict=True))))
+
+
+def _tallied(text: str, place: Place, variables: Mapping[str, str]) -> Tally:
     good: list[str] = []
     bad: list[str] = []
-    for line, each in zip((line for line in entries if line.text), found, strict=True):
-        is_bad = each.is_list or not (each.dependency or each.include or each.options)
-        (bad if is_bad else good).append(line.text)
-    return is_prose(path, good, bad)
+    for line in lines(text):
+        each = _found(line, place, variables) if line.text else None
+        if each:
+            is_bad = each.is_list or not (each.dependency or each.include or each.options)
+            (bad if is_bad else good).append(line.text)
+    return tally(good, bad)
 
 
 def _found(line: Line, place: Place, variables: Mapping[str, str]) -> Found:
@@ -277,4 +328,4 @@ def _misplaced(dependency: Dependency, text: str) -> Fault | None:
     return None
 
 
-FORMAT = Format("requirements", parse, claims)
+FORMAT = Format("requirements", parse, claims, update)

@@ -2,14 +2,18 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Literal, NamedTuple, get_args
 
+from pinlight.blocks import Entries
 from pinlight.bug import guard
 from pinlight.model import Finding, Ignore, Problem, Resolution, Severity
 from pinlight.plugins import records
+from pinlight.rules import piecemeal
 from pinlight.settings import Settings
 
-Topic = Literal["file", "environment"]
+Topic = Literal["file", "environment", "imports"]
+Scope = Literal["line", "name", "file"]
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
@@ -22,21 +26,46 @@ class Rule(NamedTuple):
     summary: str  # one line for tables
     doc: str  # Markdown: what it finds, why it is a problem, an example, how to put it right
     find: Callable[[Resolution], Iterable[Finding]]
+    is_off: bool = False  # unless the settings name it in `severity` or `select`
     topic: Topic = "file"  # "environment": the finding is about the environment of the file
+    # "imports": about a Python file, which no other rule looks at
+    scope: Scope = "file"
+    """What a finding on a line depends on, in a file that includes no other: "line": on nothing
+    else in the file, and only a line that is out of step, has extras or names a path has one;
+    "name": on the lines with its name. The environment and what lies around may count always."""
 
 
 def diagnose(resolution: Resolution, settings: Settings) -> tuple[Problem, ...]:
     """Return the problems of a file, by position, as the settings and its comments allow."""
     if resolution.manifest.kind == "prose" or _is_left_alone(resolution):
         return ()
+    if isinstance(resolution.entries, Entries):
+
+        def ask(scope: str, part: Resolution) -> list[Problem]:
+            return problems(_of_scope(scope), part, settings)
+
+        found = piecemeal.problems(resolution, resolution.entries, ask, settings)
+    else:
+        found = problems(records("rules"), resolution, settings)
     ignores = sorted(resolution.manifest.ignores)
-    found = {
+    if ignores:
+        found = [problem for problem in found if not _is_silenced(problem, ignores)]
+    found.sort()  # By path, span, code.
+    return tuple([it for index, it in enumerate(found) if not index or it != found[index - 1]])
+
+
+@cache
+def _of_scope(scope: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in records("rules") if rule.scope == scope)
+
+
+def problems(rules: Iterable[Rule], resolution: Resolution, settings: Settings) -> list[Problem]:
+    """Return what `rules` find in a file, in no order."""
+    return [
         problem
-        for rule in records("rules")
+        for rule in rules
         for problem in guard(f"rule {rule.code}", (), _problems, rule, resolution, settings)
-        if not _is_silenced(problem, ignores)
-    }
-    return tuple(sorted(found, key=lambda problem: (problem.span, problem.code, problem.message)))
+    ]
 
 
 def severity(rule: Rule, settings: Settings) -> Severity | None:
@@ -44,7 +73,7 @@ def severity(rule: Rule, settings: Settings) -> Severity | None:
     if rule.code in settings.ignore or (settings.select and rule.code not in settings.select):
         return None
     wanted = settings.severity.get(rule.code, "")
-    if wanted == "off":
+    if wanted == "off" or (rule.is_off and not wanted and rule.code not in settings.select):
         return None
     return next((name for name in SEVERITIES if name == wanted), rule.severity)
 
@@ -61,6 +90,8 @@ def page(rule: Rule) -> str:
 
 
 def _problems(rule: Rule, resolution: Resolution, settings: Settings) -> tuple[Problem, ...]:
+    if (rule.topic == "imports") != (resolution.manifest.kind == "python"):
+        return ()
     level = severity(rule, settings)
     return () if level is None else tuple(_shown(rule, level, resolution))
 

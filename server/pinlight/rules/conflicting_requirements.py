@@ -79,6 +79,7 @@ RULE = Rule(
     code="conflicting-requirements",
     severity="error",
     summary="Two requirements or constraints that can never both hold",
+    scope="name",
     find=find,
     doc="""
 What is installed together - a file with its `-r` and `-c`, or a project with its selected groups

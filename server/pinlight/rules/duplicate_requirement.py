@@ -139,6 +139,7 @@ RULE = Rule(
     code="duplicate-requirement",
     severity="hint",
     summary="A package is required twice in one place",
+    scope="name",
     find=find,
     doc="""
 One file, one dependency group or one extra names a package twice, and nothing tells why. The mark

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from pinlight.model import Entry, Finding, Resolution
+from pinlight.blocks import Pairs, holders, where
+from pinlight.model import Dependency, Finding, Resolution, Verdict
 from pinlight.rules import Rule
 from pinlight.rules.places import is_own, related, written
 
@@ -10,9 +11,10 @@ _RELATED = 20
 
 
 def find(resolution: Resolution) -> Iterator[Finding]:
-    bare = [entry for entry in resolution.entries if _needs_hash(entry)]
-    own = [entry for entry in bare if is_own(resolution, entry)]
-    if not own or not _is_demanded(resolution):
+    if not _is_demanded(resolution):
+        return
+    own = [entry for entry in where(resolution.entries, _bare) if is_own(resolution, entry)]
+    if not own:
         return
     first = own[0]
     others = len(own) - 1
@@ -26,21 +28,27 @@ def find(resolution: Resolution) -> Iterator[Finding]:
     )
 
 
-def _needs_hash(entry: Entry) -> bool:
+def _bare(pairs: Pairs) -> list[int]:
+    return [index for index, pair in enumerate(pairs) if _needs_hash(*pair)]
+
+
+def _hashed(pairs: Pairs) -> list[int]:
+    return [index for index, (it, _) in enumerate(pairs) if it.hashes]
+
+
+def _needs_hash(dependency: Dependency, verdict: Verdict) -> bool:
     """Whether pip would ask for a hash: not where the URL holds it, nor the marker is false."""
-    dependency = entry.dependency
     has_hash = bool(dependency.hashes) or any(
         f"{name}=" in dependency.url for name in ("sha256", "sha384", "sha512")
     )
-    return not has_hash and entry.verdict.kind != "not-needed"
+    return not has_hash and verdict.kind != "not-needed"
 
 
 def _is_demanded(resolution: Resolution) -> bool:
     """Whether any line has hashes, or the option asks for them."""
-    manifests = {entry.manifest.path: entry.manifest for entry in resolution.entries}
-    return any(entry.dependency.hashes for entry in resolution.entries) or any(
+    return any(where(resolution.entries, _hashed)) or any(
         option.name == "--require-hashes"
-        for manifest in manifests.values()
+        for manifest in holders(resolution.entries)
         for option in manifest.options
     )
 

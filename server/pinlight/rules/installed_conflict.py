@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
+from typing import Any
 
+from pinlight.blocks import Entries, Pairs, picked, summaries
 from pinlight.conflicts import Root, Way
 from pinlight.identity import Same
 from pinlight.judge import Conflict, bringers, conflicts
-from pinlight.model import Distribution, Entry, Environment, Finding, Related, Resolution
+from pinlight.model import (
+    Entry,
+    Environment,
+    Finding,
+    Related,
+    Resolution,
+)
 from pinlight.rules import Rule
 from pinlight.rules.places import has_environment, is_own, related, written
 from pinlight.text import Span
@@ -22,9 +31,9 @@ def find(resolution: Resolution) -> Iterator[Finding]:
     found = _conflicts(Same(environment))
     if not found:
         return
-    entries = _by_name(resolution)
-    wanted = frozenset(conflict.distribution.name for conflict in found)
-    ways = bringers(environment, _roots(resolution), wanted, _edges(Same(environment)))
+    ways = _ways(resolution, environment)
+    concerned = {ways[it.distribution.name][0] for it in found if it.distribution.name in ways}
+    entries = _by_name(resolution, concerned.union(conflict.needed for conflict in found))
     for conflict in found:
         way = ways.get(conflict.distribution.name)
         span = _place(way, conflict, entries, resolution) if way else None
@@ -46,7 +55,8 @@ def unplaced(environment: Environment, resolutions: Iterable[Resolution]) -> tup
     edges = _edges(Same(environment))
     for resolution in resolutions:
         if resolution.environment is not None and resolution.choice.prefix == environment.prefix:
-            placed.update(bringers(environment, _roots(resolution), kept=edges))
+            roots = chain.from_iterable(_roots(resolution))
+            placed.update(bringers(environment, roots, kept=edges))
     return tuple(conflict for conflict in found if conflict.distribution.name not in placed)
 
 
@@ -72,25 +82,62 @@ def _edges(same: Same[Environment]) -> dict[Root, tuple[Root, ...]]:  # noqa: AR
     return {}
 
 
-def _installed(resolution: Resolution) -> Iterator[tuple[Distribution, Entry]]:
-    """Yield what the file asks for and finds here, its own lines first."""
-    for entry in sorted(resolution.entries, key=lambda entry: not is_own(resolution, entry)):
-        if entry.verdict.distribution is not None:
-            yield entry.verdict.distribution, entry
+def _ways(resolution: Resolution, environment: Environment) -> Mapping[str, Way]:
+    """Return how the file brings in the distributions that are in conflict."""
+    same = Same(environment)
+    roots, kept = _roots(resolution), _last_ways(same)
+    if kept.get("roots") != roots:
+        wanted = frozenset(conflict.distribution.name for conflict in _conflicts(same))
+        flat = tuple(chain.from_iterable(roots))
+        kept["ways"] = bringers(environment, flat, wanted, _edges(same))
+        kept["roots"] = roots
+    ways: Mapping[str, Way] = kept["ways"]
+    return ways
 
 
-def _roots(resolution: Resolution) -> Roots:
-    """Return names and extras of what the file brings in."""
-    roots = [(it.name, entry.dependency.extras) for it, entry in _installed(resolution)]
-    project = resolution.manifest.project
-    return (*roots, (project, ())) if project else tuple(roots)
+@lru_cache(16)
+def _last_ways(same: Same[Environment]) -> dict[str, Any]:  # noqa: ARG001 - the key of the cache
+    """Return what was searched for last in an environment, and what was found: most edits leave
+    the names as they are."""
+    return {}
 
 
-def _by_name(resolution: Resolution) -> dict[str, Entry]:
-    """Return the line of each name; of several the first."""
+def _roots(resolution: Resolution) -> list[Roots]:
+    """Return names and extras of what the file brings in, its own lines first."""
+    entries, project = resolution.entries, resolution.manifest.project
+    if not isinstance(entries, Entries):
+        entries = sorted(entries, key=lambda entry: not is_own(resolution, entry))
+    return [*summaries(entries, _brought), ((project, ()),) if project else ()]
+
+
+def _brought(pairs: Pairs) -> Roots:
+    return tuple(
+        (verdict.distribution.name, dependency.extras)
+        for dependency, verdict in pairs
+        if verdict.distribution is not None
+    )
+
+
+def _by_name(resolution: Resolution, names: set[str]) -> dict[str, Entry]:
+    """Return the line of each of these names; of several the first, the file's own before all."""
     found: dict[str, Entry] = {}
-    for distribution, entry in _installed(resolution):
-        found.setdefault(distribution.name, entry)
+    others: dict[str, Entry] = {}
+    held = summaries(resolution.entries, _held)
+    wanted = [sorted(index for name in names & it.keys() for index in it[name]) for it in held]
+    for entry in picked(resolution.entries, wanted):
+        distribution = entry.verdict.distribution
+        if distribution is not None:
+            known = found if is_own(resolution, entry) else others
+            known.setdefault(distribution.name, entry)
+    return {**others, **found}
+
+
+def _held(pairs: Pairs) -> dict[str, list[int]]:
+    """Return at which indexes each installed distribution is asked for."""
+    found: dict[str, list[int]] = {}
+    for index, (_, verdict) in enumerate(pairs):
+        if verdict.distribution is not None:
+            found.setdefault(verdict.distribution.name, []).append(index)
     return found
 
 

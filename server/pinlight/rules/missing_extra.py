@@ -25,6 +25,7 @@ RULE = Rule(
     severity="warning",
     summary="What an extra brings is not installed",
     topic="environment",
+    scope="line",
     find=find,
     doc="""
 The package is installed, but not all that its extra asks for. That happens when it was installed

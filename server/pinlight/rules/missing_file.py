@@ -25,6 +25,7 @@ RULE = Rule(
     code="missing-file",
     severity="error",
     summary="A file or folder that a line names does not exist",
+    scope="line",
     find=find,
     doc="""
 `-r`, `-c`, `-e` or a local path names something that is not there. The files of `-r` and `-c` are

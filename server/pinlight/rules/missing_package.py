@@ -35,6 +35,7 @@ RULE = Rule(
     severity="warning",
     summary="A required package is not installed",
     topic="environment",
+    scope="line",
     find=find,
     doc="""
 The environment that serves the file does not hold the package. Names are compared as installers

@@ -1,7 +1,7 @@
 """A lock file that was made from other declarations than those that stand there now."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pinlight import fingerprints
 from pinlight.locked import Lock
@@ -67,7 +67,7 @@ def _changed(locked: tuple[Dependency, ...], declared: Manifest) -> Iterator[_Ke
                 yield key
 
 
-def _asked(dependencies: tuple[Dependency, ...], project: str) -> dict[_Key, list[Dependency]]:
+def _asked(dependencies: Sequence[Dependency], project: str) -> dict[_Key, list[Dependency]]:
     found: dict[_Key, list[Dependency]] = {}
     for it in dependencies:
         if not it.is_build and not it.group.startswith("hatch:") and it.name != project:

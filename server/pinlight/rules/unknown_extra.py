@@ -41,6 +41,7 @@ RULE = Rule(
     code="unknown-extra",
     severity="hint",
     summary="The package has no such extra",
+    scope="line",
     find=find,
     doc="""
 The installed version does not define the extra, or the project names an extra of its own that it

@@ -22,6 +22,7 @@ RULE = Rule(
     severity="warning",
     summary="A package was installed from another place than the line names",
     topic="environment",
+    scope="line",
     find=find,
     doc="""
 The line names a URL, a repository or a folder, and the installed package came from elsewhere: from

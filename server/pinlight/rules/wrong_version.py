@@ -41,6 +41,7 @@ RULE = Rule(
     severity="warning",
     summary="A package is installed at a version that the file does not admit",
     topic="environment",
+    scope="line",
     find=find,
     doc="""
 The package is installed, but its version is not one that the line, or a constraint on the line's

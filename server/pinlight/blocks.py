@@ -1,0 +1,229 @@
+"""A file in blocks of lines, so that a keystroke costs one block and not the file.
+
+A block says what its lines declare, counted from its own start: it stays the same object while
+its text does, and what is found out about it hangs on it. The file's own sequences place the
+items of its blocks when somebody looks at them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Generic, TypeVar, overload
+
+from pinlight.model import (
+    Dependency,
+    Entry,
+    Environment,
+    Fault,
+    Ignore,
+    Include,
+    Manifest,
+    Option,
+    Verdict,
+)
+from pinlight.text import Span
+
+T = TypeVar("T")
+Spanned = TypeVar("Spanned", Include, Option, Fault, Ignore)
+
+Pairs = Sequence[tuple[Dependency, Verdict]]
+Summary = Callable[[Pairs], T]
+"""What may be kept with a block: nothing in it depends on where the dependencies stand."""
+
+
+class Block:
+    """Some whole lines of a file; spans are relative to its start. Never changed but for memos."""
+
+    __slots__ = (
+        "comments",
+        "dependencies",
+        "faults",
+        "has_hashes",
+        "has_lists",
+        "ignores",
+        "includes",
+        "judged",
+        "keys",
+        "options",
+        "places",
+        "tally",
+        "text",
+    )
+
+    def __init__(
+        self,
+        text: str,
+        dependencies: tuple[Dependency, ...],
+        includes: tuple[Include, ...] = (),
+        options: tuple[Option, ...] = (),
+        faults: tuple[Fault, ...] = (),
+        ignores: tuple[Ignore, ...] = (),
+        comments: tuple[str, ...] = (),
+        *,
+        has_lists: bool = False,
+    ) -> None:
+        self.text = text
+        self.dependencies = dependencies
+        self.includes = includes
+        self.options = options
+        self.faults = faults
+        self.ignores = ignores
+        self.comments = comments  # of lines that hold nothing else
+        self.has_lists = has_lists  # of words, of which an installer takes no notice
+        self.has_hashes = any(it.hashes for it in dependencies)
+        self.places = [it.path for it in dependencies if it.path]
+        self.keys = [it.name or it.path or it.url for it in dependencies]
+        self.tally: tuple[int, ...] | None = None  # memo: what tells a file of prose
+        self.judged: Judged | None = None  # memo: by the last environment that was asked
+
+
+class Judged:
+    """A block in an environment."""
+
+    __slots__ = ("block", "context", "environment", "found", "placed", "summaries", "verdicts")
+
+    def __init__(
+        self, block: Block, environment: Environment | None, verdicts: tuple[Verdict, ...]
+    ) -> None:
+        self.block = block
+        self.environment = environment
+        self.verdicts = verdicts
+        self.summaries: dict[Any, Any] = {}  # memo
+        self.context: Any = None  # memo of the rules: what `found` depends on besides
+        self.found: tuple[Any, ...] = ()  # by the rules that look at one line
+        self.placed: tuple[int, tuple[Any, ...]] = (0, ())  # the same where the block starts now
+
+    def summary(self, summary: Summary[T]) -> T:
+        kept: T | None = self.summaries.get(summary)
+        if kept is None:
+            pairs = list(zip(self.block.dependencies, self.verdicts, strict=True))
+            kept = self.summaries[summary] = summary(pairs)
+        return kept
+
+
+class _Placed(Sequence[T], Generic[T]):
+    """Items that are made block by block when somebody looks at them."""
+
+    def __init__(self, sizes: Sequence[int]) -> None:
+        self._size = sum(sizes)
+        self._made: list[tuple[T, ...] | None] = [None] * len(sizes)
+
+    def _make(self, index: int) -> tuple[T, ...]:
+        """Return the items of the block at `index`, at their places in the file."""
+        raise NotImplementedError
+
+    def part(self, index: int) -> tuple[T, ...]:
+        """Return the items of one block."""
+        made = self._made[index]
+        if made is None:
+            made = self._made[index] = self._make(index)
+        return made
+
+    def __iter__(self) -> Iterator[T]:
+        for index in range(len(self._made)):
+            yield from self.part(index)
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        return tuple(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (tuple, _Placed)):
+            return NotImplemented
+        return self is other or tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
+class Dependencies(_Placed[Dependency]):
+    """The dependencies of a file, by position."""
+
+    def __init__(self, blocks: Sequence[Block], starts: Sequence[int]) -> None:
+        super().__init__([len(block.dependencies) for block in blocks])
+        self.blocks = blocks
+        self.starts = starts  # offset of each block
+
+    def _make(self, index: int) -> tuple[Dependency, ...]:
+        by, found = self.starts[index], self.blocks[index].dependencies
+        return tuple([shifted(it, by) for it in found]) if by else found
+
+
+class Entries(_Placed[Entry]):
+    """The dependencies of a file that includes no other, with their verdicts."""
+
+    def __init__(self, manifest: Manifest, places: Dependencies, judged: Sequence[Judged]) -> None:
+        super().__init__([len(it.verdicts) for it in judged])
+        self.manifest = manifest
+        self.places = places
+        self.judged = judged
+
+    def _make(self, index: int) -> tuple[Entry, ...]:
+        pairs = zip(self.places.part(index), self.judged[index].verdicts, strict=True)
+        return tuple([Entry(self.manifest, it, verdict, it.span) for it, verdict in pairs])
+
+
+def local_paths(dependencies: Sequence[Dependency]) -> list[str]:
+    """Return the paths that the dependencies name."""
+    if isinstance(dependencies, Dependencies):
+        return [path for block in dependencies.blocks for path in block.places]
+    return [it.path for it in dependencies if it.path]
+
+
+def holders(entries: Sequence[Entry]) -> list[Manifest]:
+    """Return the files that hold the entries."""
+    if isinstance(entries, Entries):
+        return [entries.manifest]
+    return list({entry.manifest.path: entry.manifest for entry in entries}.values())
+
+
+def summaries(entries: Sequence[Entry], summary: Summary[T]) -> list[T]:
+    """Return the summary of each block, kept with it; of entries in no blocks a single one."""
+    if isinstance(entries, Entries):
+        return [judged.summary(summary) for judged in entries.judged]
+    return [summary([(it.dependency, it.verdict) for it in entries])]
+
+
+def where(entries: Sequence[Entry], summary: Summary[Sequence[int]]) -> Iterator[Entry]:
+    """Yield the entries at the indexes that `summary` gives for each block."""
+    return picked(entries, summaries(entries, summary))
+
+
+def picked(entries: Sequence[Entry], found: Sequence[Sequence[int]]) -> Iterator[Entry]:
+    """Yield the entries at the indexes that were found in each block, as `summaries` tells."""
+    if isinstance(entries, Entries):
+        for number, indexes in enumerate(found):
+            if indexes:
+                part = entries.part(number)
+                yield from (part[index] for index in indexes)
+    else:
+        yield from (entries[index] for index in found[0])
+
+
+def placed(
+    blocks: Sequence[Block], starts: Sequence[int], of: Callable[[Block], Sequence[Spanned]]
+) -> Iterator[Spanned]:
+    """Yield what each block holds, at its place in the file."""
+    for block, by in zip(blocks, starts, strict=True):
+        for it in of(block):
+            yield it._replace(span=Span(it.span.start + by, it.span.end + by))
+
+
+def shifted(dependency: Dependency, by: int) -> Dependency:
+    """Return `dependency` so many code points further on."""
+    name, span, entry, name_span, specifier_span = dependency[:5]
+    return Dependency(
+        name,
+        Span(span[0] + by, span[1] + by),
+        Span(entry[0] + by, entry[1] + by),
+        Span(name_span[0] + by, name_span[1] + by),
+        Span(specifier_span[0] + by, specifier_span[1] + by),
+        *dependency[5:],
+    )
