@@ -23,7 +23,8 @@ ROOMS = {
     "toml": ("toml toml_brackets toml_keys toml_scan toml_strings toml_words", "model"),
     "formats": ("formats/", "pep508 toml"),
     "judge": (
-        "judge conda_versions conflicts matchspecs origins plain requires specifiers",
+        "judge conda_versions conflicts freezing matchspecs origins plain requires specifiers"
+        " strays",
         "pep508",
     ),
     "python": ("python_imports standard_library", "model"),
@@ -44,11 +45,12 @@ ROOMS = {
     "cli": ("cli/ __main__", "lsp shell features"),
     "lsp": ("lsp/", "shell features"),
     "generate": ("generate", "rules"),
+    "worker": ("conda_worker", ""),  # A program of its own, in a process of its own.
 }
 
 # Modules of others that only some rooms may import.
 HELD = {
-    "asyncio": ("lsp",),
+    "asyncio": ("lsp", "worker"),
     "attrs": ("lsp",),
     "cattrs": ("lsp",),
     "lsprotocol": ("lsp",),
@@ -56,7 +58,7 @@ HELD = {
     "subprocess": ("shell",),
     "threading": ("shell", "lsp"),
     "time": ("shell", "lsp"),
-    "pathlib": ("generate", "cli", "shell", "lsp"),
+    "pathlib": ("generate", "cli", "shell", "lsp", "worker"),
     "dataclasses": (),
     "email": (),
     "importlib.metadata": (),

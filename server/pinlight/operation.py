@@ -66,12 +66,20 @@ class Sync(NamedTuple):
     prefix: str
     install: Install
     strays: tuple[str, ...] = ()  # names of distributions that nothing asks for: they are removed
+    roots: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (name, extras) of all that is asked for
 
 
 class Delete(NamedTuple):
     """Remove a whole environment."""
 
     prefix: str
+
+
+class Freeze(NamedTuple):
+    """Write what is installed as a requirements file. The environment does not change."""
+
+    prefix: str
+    target: str  # absolute path; replaced when it is there
 
 
 class Relock(NamedTuple):
@@ -85,7 +93,7 @@ class Relock(NamedTuple):
 
 # What an installer carries out
 ToolOperation = Create | Install | Uninstall | Sync | Relock
-Operation = ToolOperation | Undo | Repair | Delete
+Operation = ToolOperation | Undo | Repair | Delete | Freeze
 
 
 class Command(NamedTuple):

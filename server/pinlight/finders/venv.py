@@ -4,7 +4,6 @@ Source: https://packaging.python.org/specifications/virtual-environments/
 """
 
 from pinlight.finders import Finder, Place
-from pinlight.history import FOLDER, JOURNAL
 from pinlight.model import Candidate
 from pinlight.paths import rules
 from pinlight.reader import Reader
@@ -53,7 +52,7 @@ def _is_damaged(prefix: str, reader: Reader) -> bool:
             ("Scripts", "activate"),
             ("Scripts", "python.exe"),
             ("Lib", "site-packages"),
-            (FOLDER, JOURNAL),  # It was being made.
+            (".pinlight", "journal.json"),  # It was being made.
         )
     ) or any(listed.name.startswith("python3.") for listed in reader.folder(join(prefix, "lib")))
 
