@@ -109,6 +109,53 @@ test("what a terminal breaks shows on its line, and a new terminal is activated"
   await person.problems.filter({ hasText: missing }).waitFor();
 });
 
+test("Install Missing Packages puts it right, Undo Last Change takes that back", async () => {
+  await person.run("Pinlight: Install Missing Packages");
+  await person.status("✓ in step").waitFor();
+  await person.lens("4 of 4 satisfied").waitFor();
+  await person.run("Pinlight: Undo Last Change");
+  await person.asked("Undo the last change of `.venv`? It removes `requests`", "Undo");
+  await person.press("Enter");
+  await person.toast("Undo the last change of `.venv`: removes `requests`").waitFor();
+  await person.status("1 problem").waitFor();
+  await person.lens("3 of 4 satisfied").waitFor();
+});
+
+test("a hover tells all about a requirement, hints stand behind the lines", async () => {
+  await person.run("View: Hide Panel");
+  await person.run("Notifications: Clear All Notifications");
+  await person.goTo(2);
+  await person.hint("flask>=3", "3.1.2").waitFor();
+  await person.picture("hints");
+  await person.press("Control+K", "Control+I");
+  const hover = person.page.locator(".monaco-hover", { hasText: "3.1.2" });
+  await hover.filter({ hasText: "werkzeug" }).waitFor();
+  await person.picture("hover");
+  await person.press("Escape");
+});
+
+test("the call hierarchy leads from a requirement to what it brings in", async () => {
+  await person.goTo(2);
+  await person.run("Calls: Show Call Hierarchy");
+  const row = (text) => person.page.locator(".pane-body .monaco-list-row", { hasText: text });
+  await row("flask>=3").first().waitFor();
+  await person.run("Calls: Show Outgoing Calls");
+  await row("werkzeug").filter({ hasText: ">=3.1" }).waitFor();
+  await row("jinja2").locator(".monaco-tl-twistie").click();
+  await row("markupsafe").waitFor();
+  await person.picture("hierarchy");
+});
+
+test("a click on the status bar shows the menu of what applies now", async () => {
+  await person.status("1 problem").first().click();
+  await person.asked(/^\.venv: /, "Install Missing Packages");
+  for (const title of ["Undo Last Change", "Open Terminal in Environment", "Show Log"]) {
+    await person.rows.filter({ hasText: title }).waitFor();
+  }
+  await person.press("Enter");
+  await person.status("✓ in step").waitFor();
+});
+
 afterEach(async (context) => {
   if (!context.passed) {
     await person.run("Notifications: Show Notifications").catch(() => {});

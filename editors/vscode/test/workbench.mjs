@@ -243,6 +243,12 @@ export class Person {
     return this.page.locator(".codelens-decoration", { hasText: text });
   }
 
+  /** The line that begins so, with what a hint shows behind it. */
+  hint(start, text) {
+    const line = this.page.locator(".view-line", { hasText: start });
+    return line.filter({ hasText: text });
+  }
+
   squiggles(kind = "warning") {
     return this.page.locator(`.editor-instance .squiggly-${kind}`);
   }
