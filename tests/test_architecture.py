@@ -31,7 +31,7 @@ ROOMS = {
     "environments": ("environments health history installed layout markers metadata", "model"),
     "finders": ("finders/", "toml"),
     "choose": ("choose project", "finders environments toml"),
-    "locks": ("locks fingerprints", "judge toml"),
+    "locks": ("locks fingerprints staleness", "judge toml"),
     "resolve": ("resolve", "locks"),
     "rules": ("rules/", "locks"),
     "installers": ("installers/", "finders formats environments locks"),

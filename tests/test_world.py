@@ -206,6 +206,27 @@ def test_a_file_that_vanishes_takes_its_problems_back(served: World) -> None:
     assert effects[1:] == [Shown(FILE, None, ())]
 
 
+def test_a_lock_that_comes_or_changes_is_seen_from_its_declarations() -> None:
+    """The file of declarations offers what its lock makes possible."""
+    declared, lock = "/w/pyproject.toml", "/w/uv.lock"
+    world, _ = play(
+        World(folders=("/w",), is_trusted=True),
+        Opened(declared, '[project]\nname = "shop"\ndependencies = []\n', 1),
+        looked(declared),
+        scanned("flask 3.0"),
+        Idle(),
+    )
+    assert world.resolutions[declared].lock is None
+    walked = Answered((Walked("/w", (lock,)),))
+    for text in ("version = 1\n", "version = 2\n"):
+        world, _ = play(world, walked, loaded(lock, text), looked(lock), Idle())
+        found = world.resolutions[declared].lock
+        assert found is not None
+        assert found.text == text
+    world, _ = play(world, Touched((lock,)), loaded(lock, None, "missing"), Idle())
+    assert world.resolutions[declared].lock is None
+
+
 def test_an_include_is_read_and_judged_with_its_includer() -> None:
     world, effects = play(World(folders=("/w",)), Opened(FILE, "-r base.txt\n", 1), looked())
     assert Read("file", "/w/base.txt") in effects

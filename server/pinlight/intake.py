@@ -1,6 +1,6 @@
 """What comes in, from the editor and from the disk: texts, choices, environments."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os.path import dirname
 from typing import TypeVar
 
@@ -277,8 +277,16 @@ def with_stale(world: World, paths: Iterable[str]) -> World:
         path = waiting.pop(0)
         if path not in added:
             added[path] = None
-            waiting += world.includers.get(path, ())
+            waiting += _users(world, path)
     return world._replace(stale={**world.stale, **added})
+
+
+def _users(world: World, path: str) -> Iterator[str]:
+    """Yield the files that include one or name its place; of a lock, what it locks."""
+    yield from world.includers.get(path, ())
+    manifest = world.manifests.get(path)
+    if manifest is not None and manifest.lock is not None and manifest.lock.of:
+        yield manifest.lock.of
 
 
 def _parsed(world: World, texts: Mapping[str, str]) -> Step:
@@ -319,7 +327,7 @@ def _forgotten(world: World, paths: Sequence[str]) -> Step:
     if not paths:
         return world, []
     effects: list[Effect] = [Publish(path, None, ()) for path in paths if world.problems.get(path)]
-    world = with_stale(world, [user for path in paths for user in world.includers.get(path, ())])
+    world = with_stale(world, [user for path in paths for user in _users(world, path)])
     reads = [Read("choice", path) for path in paths]
     return world._replace(
         files=world.files.difference(paths),

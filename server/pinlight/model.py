@@ -259,6 +259,7 @@ class Resolution(NamedTuple):
     is_open: bool = True
     locked: tuple[Entry, ...] = ()  # of a lock file: what belongs into the environment
     declared: Manifest | None = None  # of a lock file: the file whose declarations it locks
+    lock: Manifest | None = None  # of a file of declarations: the lock file beside it
     global_prefixes: frozenset[str] = frozenset()  # those of `elsewhere` that are whole Pythons
 
 

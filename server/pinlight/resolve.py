@@ -15,10 +15,12 @@ from pinlight.model import (
     Resolution,
     Verdict,
 )
+from pinlight.paths import rules
 from pinlight.settings import DEFAULT, Settings
 from pinlight.text import Span
 
 UNKNOWN = Verdict("unknown")
+_LOCKS = {"pyproject": ("uv.lock", "poetry.lock", "pdm.lock"), "pipfile": ("Pipfile.lock",)}
 _OF_PIXI = "pixi:default"  # the group of what pixi installs for a pyproject.toml
 
 
@@ -87,7 +89,20 @@ def resolve(
         is_open=is_open,
         locked=_locked(manifest, declared, environment, settings),
         declared=declared,
+        lock=_lock_beside(manifest, around.manifests),
     )
+
+
+def _lock_beside(manifest: Manifest, manifests: Mapping[str, Manifest]) -> Manifest | None:
+    """Return the lock file of the declarations in `manifest`, as far as it was read."""
+    names = _LOCKS.get(manifest.kind, ())
+    place = rules(manifest.path)
+    folder = place.dirname(manifest.path) if names else ""
+    for name in names:
+        found = manifests.get(place.join(folder, name))
+        if found is not None and found.lock is not None and found.lock.of == manifest.path:
+            return found
+    return None
 
 
 def _stands_alone(manifest: Manifest) -> bool:

@@ -63,3 +63,32 @@ def test_an_environment_that_was_not_read_yet_is_only_named():
 
 def test_a_file_that_requires_nothing_has_no_lens():
     assert lenses("# nothing yet\n-- .venv --\nflask 3.0.2\n") == ()
+
+
+LOCK = """
+    -- pylock.toml --
+    lock-version = "1.0"
+    [[packages]]
+    name = "flask"
+    version = "3.0.3"
+    [[packages]]
+    name = "click"
+    version = "8.1.7"
+    -- .venv --
+    flask 3.0.2
+    click 8.1.7
+"""
+
+
+def test_a_lock_file_shows_how_much_is_installed_as_it_fixes():
+    project = parse_project(LOCK)
+    found = lens(project.resolution("pylock.toml"), project.problems("pylock.toml"), TOOLS)
+    assert [it.title for it in found] == [
+        ".venv · Python 3.12 · 1 of 2 as locked",
+        "Sync environment with `pylock.toml`",
+    ]
+
+
+def test_a_lock_file_without_an_environment_has_no_lens():
+    project = parse_project(LOCK.split("    -- .venv")[0])
+    assert lens(project.resolution("pylock.toml"), (), TOOLS) == ()

@@ -19,7 +19,7 @@ class Lens(NamedTuple):
 
 def lens(resolution: Resolution, problems: tuple[Problem, ...], tools: Tools) -> tuple[Lens, ...]:
     """Return the state of the file's environment, and what puts it right where it is not."""
-    if not resolution.entries:
+    if not resolution.entries and not resolution.locked:
         return ()
     at = Span(0, 0)
     main = _main(resolution, problems, tools)
@@ -36,11 +36,13 @@ def _state(resolution: Resolution) -> str:
         return where
     if environment.state == "broken":
         return f"{where} · broken: {environment.detail}"
-    needed = [entry for entry in resolution.entries if entry.verdict.kind != "not-needed"]
+    judged = resolution.locked if resolution.manifest.lock else resolution.entries
+    needed = [entry for entry in judged if entry.verdict.kind != "not-needed"]
     good = sum(entry.verdict.kind == "satisfied" for entry in needed)
     major, minor = (environment.python.split(".") + ["?", "?"])[:2]
     python = f"Python {major}.{minor}" if environment.python else "Python"
-    return f"{where} · {python} · {good} of {len(needed)} satisfied"
+    state = "as locked" if resolution.manifest.lock else "satisfied"
+    return f"{where} · {python} · {good} of {len(needed)} {state}"
 
 
 def _main(resolution: Resolution, problems: tuple[Problem, ...], tools: Tools) -> Action | None:

@@ -1,79 +1,32 @@
 """A lock file that was made from other declarations than those that stand there now."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pinlight import fingerprints
-from pinlight.locked import Lock
-from pinlight.model import Dependency, Finding, Manifest, Related, Resolution
+from pinlight.model import Finding, Related, Resolution
 from pinlight.rules import Rule
 from pinlight.rules.places import file_name
+from pinlight.staleness import difference
 from pinlight.text import LineIndex, Span
 from pinlight.words import ticked
 
 _SHOWN = 4  # names in the message
 
-_FINGERPRINTS = {
-    "poetry": fingerprints.poetry,
-    "pdm": fingerprints.pdm,
-    "pipenv": fingerprints.pipenv,
-}
-
-_IS_DYNAMIC = re.compile(r"^\s*dynamic\s*=\s*\[[^\]]*dependencies", re.MULTILINE)
-
-_Key = tuple[str, str]  # name; group or extra
-
 
 def find(resolution: Resolution) -> Iterator[Finding]:
     lock, declared = resolution.manifest.lock, resolution.declared
-    if lock is None or declared is None or declared.faults:
-        return
-    difference = _difference(lock, declared)
-    if difference is None:
+    names = difference(lock, declared) if lock and declared else None
+    if lock is None or declared is None or names is None:
         return
     name = file_name(lock.of)
     top = LineIndex(resolution.manifest.text).span(0)
     first = LineIndex(declared.text).span(0)
+    rest = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    which = f": {ticked(names[:_SHOWN])}{rest}" if names else ""
     yield Finding(
         lock.place if lock.place.start < lock.place.end else top,
-        f"The lock was made from another `{name}`{difference}",
+        f"The lock was made from another `{name}`{which}",
         related=(Related(declared.path, Span(first.start, first.start), f"`{name}` is here"),),
     )
-
-
-def _difference(lock: Lock, declared: Manifest) -> str | None:
-    """Return what differs, "" when that is not known; None when nothing does."""
-    if lock.requires is not None:
-        names = sorted({name for name, _ in _changed(lock.requires, declared)})
-        rest = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        return f": {ticked(names[:_SHOWN])}{rest}" if names else None
-    fingerprint = _FINGERPRINTS.get(lock.tool)
-    found = fingerprint(declared.text) if fingerprint and lock.fingerprint else None
-    return "" if found is not None and lock.fingerprint not in found else None
-
-
-def _changed(locked: tuple[Dependency, ...], declared: Manifest) -> Iterator[_Key]:
-    """Yield what the lock's copy of the declarations and those themselves disagree on."""
-    if _IS_DYNAMIC.search(declared.text):
-        return  # They stand elsewhere.
-    before = _asked(locked, declared.project)
-    now = _asked(declared.dependencies, declared.project)
-    yield from before.keys() ^ now.keys()
-    for key in before.keys() & now.keys():
-        if len(before[key]) == len(now[key]) == 1:
-            (one,), (other,) = before[key], now[key]
-            is_told = not other.url and not other.is_local  # uv drops the specifier of a source.
-            if is_told and not fingerprints.is_same(one.specifier, other.specifier):
-                yield key
-
-
-def _asked(dependencies: Sequence[Dependency], project: str) -> dict[_Key, list[Dependency]]:
-    found: dict[_Key, list[Dependency]] = {}
-    for it in dependencies:
-        if not it.is_build and not it.group.startswith("hatch:") and it.name != project:
-            group = it.group if not it.is_extra else ""  # The copy has extras in its markers.
-            found.setdefault((it.name, group), []).append(it)
-    return found
 
 
 RULE = Rule(
