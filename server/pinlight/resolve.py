@@ -201,7 +201,7 @@ def _closure(
 
 def _needed(
     manifest: Manifest, settings: Settings, environment: Environment | None
-) -> tuple[Dependency, ...]:
+) -> Sequence[Dependency]:
     """Return the dependencies that an environment for the file should hold."""
     if manifest.kind in ("requirements", "constraints"):
         return manifest.dependencies
