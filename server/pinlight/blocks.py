@@ -155,6 +155,10 @@ class Dependencies(_Placed[Dependency]):
         by, found = self.starts[index], self.blocks[index].dependencies
         return tuple([shifted(it, by) for it in found]) if by else found
 
+    def one(self, number: int, index: int) -> Dependency:
+        """Return one dependency of a block, without placing the others."""
+        return shifted(self.blocks[number].dependencies[index], self.starts[number])
+
 
 class Entries(_Placed[Entry]):
     """The dependencies of a file that includes no other, with their verdicts."""
@@ -168,6 +172,12 @@ class Entries(_Placed[Entry]):
     def _make(self, index: int) -> tuple[Entry, ...]:
         pairs = zip(self.places.part(index), self.judged[index].verdicts, strict=True)
         return tuple([Entry(self.manifest, it, verdict, it.span) for it, verdict in pairs])
+
+    def one(self, number: int, index: int) -> Entry:
+        dependency = self.places.one(number, index)
+        return Entry(
+            self.manifest, dependency, self.judged[number].verdicts[index], dependency.span
+        )
 
 
 def local_paths(dependencies: Sequence[Dependency]) -> list[str]:
@@ -200,9 +210,8 @@ def picked(entries: Sequence[Entry], found: Sequence[Sequence[int]]) -> Iterator
     """Yield the entries at the indexes that were found in each block, as `summaries` tells."""
     if isinstance(entries, Entries):
         for number, indexes in enumerate(found):
-            if indexes:
-                part = entries.part(number)
-                yield from (part[index] for index in indexes)
+            for index in indexes:
+                yield entries.one(number, index)
     else:
         yield from (entries[index] for index in found[0])
 

@@ -51,9 +51,10 @@ class LineIndex:
 
     def position(self, offset: int, encoding: Encoding = "utf-32") -> tuple[int, int]:
         """Return (line, column) of `offset`, the column in units of `encoding`."""
-        line = self.line(offset)
-        before = self.text[self.starts[line] : offset]
-        return line, width(before, encoding)
+        line = bisect_right(self.starts, offset) - 1
+        if encoding == "utf-32" or self.text.isascii():
+            return line, min(offset, len(self.text)) - self.starts[line]
+        return line, width(self.text[self.starts[line] : offset], encoding)
 
     def offset(self, line: int, column: int, encoding: Encoding = "utf-32") -> int:
         """Return the offset of a position, the column in units of `encoding`."""

@@ -1,6 +1,7 @@
 """A client and a small engine on both sides of the front, in one thread."""
 
 import importlib.util
+import json
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pinlight.lsp.frames import body_of
 from pinlight.lsp.front import Front
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.model import Choice, Manifest, Problem, Resolution
@@ -31,8 +33,6 @@ def models() -> tuple[Any, ...]:
 
 
 def _json(path: Path) -> Any:
-    import json
-
     return json.loads(path.read_text(encoding="utf-8"))
 
 
@@ -106,7 +106,7 @@ class Talk:
         self.engine = StandInEngine()
         self.behind = StandInBehind()
         self.front = Front(
-            self.heard.append,
+            lambda message: self.heard.append(json.loads(body_of(message))),
             self.engine,
             self.behind,
             lambda after_s, task: self.timers.append(task),

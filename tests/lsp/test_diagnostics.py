@@ -2,8 +2,9 @@
 
 import pytest
 
+from pinlight.lsp.convert import diagnostic
 from pinlight.model import Problem, Related
-from pinlight.text import Span
+from pinlight.text import LineIndex, Span
 
 R = "file:///w/requirements.txt"
 PATH = "/w/requirements.txt"
@@ -199,3 +200,20 @@ def test_positions_are_those_of_the_text_that_was_judged(talk):
     talk.engine.judge(PATH, problem())
     [params] = talk.told("textDocument/publishDiagnostics")
     assert params["diagnostics"][0]["range"]["start"] == {"line": 0, "character": 0}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_what_is_said_again_is_what_would_be_said_anew(talk, encoding):
+    """At every place, on lines in any script, and with what only some clients take."""
+    takes = {"versionSupport": True, "codeDescriptionSupport": True, "dataSupport": True}
+    general = {"positionEncodings": [encoding]}
+    talk.start({"textDocument": {"publishDiagnostics": takes}, "general": general})
+    text = "flask\nnaïve\r\n😀 x\n\nclick"
+    talk.open(R, text)
+    client, index = talk.front.session.client, LineIndex(text)
+    places = [(0, 5), (6, 11), (6, 15), (13, 16), (17, 17), (18, len(text))]
+    for message in ("one", "two", "one"):
+        problems = [problem(f"`{message}` 😀", span=span, about="flask") for span in places]
+        talk.engine.judge(PATH, *problems)
+        expected = [diagnostic(it, index, client, lambda path: None) for it in problems]
+        assert talk.told("textDocument/publishDiagnostics")[-1]["diagnostics"] == expected

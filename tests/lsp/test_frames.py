@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from pinlight.lsp.frames import Broken, Writer, encoded, read
+from pinlight.lsp.frames import Broken, Raw, Writer, body_of, encoded, read
 
 
 def frame(body: bytes, header: str = "Content-Length: {}\r\n\r\n") -> bytes:
@@ -102,3 +102,8 @@ def test_writing_to_a_client_that_is_gone_is_silent():
     stream = io.BytesIO()
     stream.close()
     Writer(stream).send({})
+
+
+def test_what_is_json_already_is_put_in_as_it_is():
+    message = {"uri": "a", "items": Raw(b'[{"b":"\\u0000"}]'), "more": [Raw(b"[]"), 1]}
+    assert body_of(message) == b'{"uri":"a","items":[{"b":"\\u0000"}],"more":[[],1]}'

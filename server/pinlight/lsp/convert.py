@@ -32,8 +32,13 @@ def position_of(index: LineIndex, offset: int, encoding: Encoding) -> dict[str, 
 
 def diagnostic(problem: Problem, index: LineIndex, client: Client, place: Place) -> dict[str, Any]:
     """Return a problem as a Diagnostic, without what the client does not understand."""
+    shown = {"range": range_of(index, problem.span, client.encoding)}
+    return {**shown, **said(problem, client, place)}
+
+
+def said(problem: Problem, client: Client, place: Place) -> dict[str, Any]:
+    """Return all of a Diagnostic but its place."""
     shown: dict[str, Any] = {
-        "range": range_of(index, problem.span, client.encoding),
         "severity": SEVERITY[problem.severity],
         "code": problem.code,
         "source": "pinlight",

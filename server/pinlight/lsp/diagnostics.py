@@ -4,14 +4,28 @@ A client that fetches is told to do so again only about files that changed witho
 its own: what it edits it fetches by itself.
 """
 
+import json
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from pinlight.lsp.calls import Calls
 from pinlight.lsp.client import Client
-from pinlight.lsp.convert import Place, diagnostic
+from pinlight.lsp.convert import Place, diagnostic, said
+from pinlight.lsp.frames import Raw
 from pinlight.lsp.params import Invalid, get, seek
 from pinlight.lsp.uris import path_of, uri_of
+from pinlight.model import Problem
 from pinlight.state import Publish
+from pinlight.text import LineIndex
+
+MOST_KEPT = 20_000  # sentences of problems; one takes some 300 bytes
+
+
+NOTHING = b"[]"
+
+PLACED = (
+    b'{"range":{"start":{"line":%d,"character":%d},"end":{"line":%d,"character":%d}},%b'  # and "}"
+)
 
 
 class Report(NamedTuple):
@@ -20,7 +34,7 @@ class Report(NamedTuple):
     uri: str
     result: str  # differs when `items` differ
     version: int | None
-    items: list[dict[str, Any]]
+    items: bytes  # an array in JSON
 
 
 class Diagnostics:
@@ -34,6 +48,7 @@ class Diagnostics:
         self._count = 0
         self._edited: set[str] = set()  # the client will fetch these by itself
         self._owed: set[str] = set()  # these it must be told to fetch
+        self._said: dict[tuple[str, ...], bytes] = {}  # memo: all of a problem but its place
 
     def publish(self, effect: Publish) -> None:
         """Show what the world found."""
@@ -49,21 +64,36 @@ class Diagnostics:
         self._reports[effect.path] = report
         if self._client.pulls:
             return
-        if before is not None and before.uri != uri and before.items:
-            self._push(before._replace(version=None, items=[]))  # One file, spelled anew.
+        if before is not None and before.uri != uri and before.items != NOTHING:
+            self._push(before._replace(version=None, items=NOTHING))  # One file, spelled anew.
         self._push(report)
 
-    def _rendered(self, effect: Publish, before: Report | None) -> tuple[str, list[dict[str, Any]]]:
+    def _rendered(self, effect: Publish, before: Report | None) -> tuple[str, bytes]:
         found = self._place(effect.path)
         if found is None:  # The file is gone; so are its problems.
-            return before.uri if before else uri_of(effect.path), []
+            return before.uri if before else uri_of(effect.path), NOTHING
         uri, index = found
-        return uri, [
-            diagnostic(problem, index, self._client, self._place) for problem in effect.problems
-        ]
+        return uri, b"[%b]" % b",".join(self._items(effect.problems, index))
+
+    def _items(self, problems: Iterable[Problem], index: LineIndex) -> Iterable[bytes]:
+        """Yield each problem as JSON; most edits leave all but their places as they were."""
+        encoding, position = self._client.encoding, index.position
+        for problem in problems:
+            if problem.related:
+                yield _json(diagnostic(problem, index, self._client, self._place))
+                continue
+            _, (start, end), *key, _ = problem
+            rest = self._said.get(tuple(key)) or self._remembered(problem, tuple(key))
+            yield PLACED % (*position(start, encoding), *position(end, encoding), rest)
+
+    def _remembered(self, problem: Problem, key: tuple[str, ...]) -> bytes:
+        if len(self._said) >= MOST_KEPT:
+            self._said.clear()
+        found = self._said[key] = _json(said(problem, self._client, self._place))[1:]
+        return found
 
     def _push(self, report: Report) -> None:
-        params: dict[str, Any] = {"uri": report.uri, "diagnostics": report.items}
+        params: dict[str, Any] = {"uri": report.uri, "diagnostics": Raw(report.items)}
         if self._client.takes_versions and report.version is not None:
             params["version"] = report.version
         self._calls.notify("textDocument/publishDiagnostics", params)
@@ -78,7 +108,7 @@ class Diagnostics:
         path = path_of(get(params, "textDocument", "uri", kind=str))
         self._edited.discard(path)
         self._owed.discard(path)
-        report = self._reports.get(path, Report("", "0", None, []))
+        report = self._reports.get(path, Report("", "0", None, NOTHING))
         return _fetched(report, seek(params, "previousResultId", kind=str))
 
     def pulled_all(self, params: Any) -> dict[str, Any]:
@@ -108,4 +138,8 @@ class Diagnostics:
 def _fetched(report: Report, known: str | None) -> dict[str, Any]:
     if known == report.result:
         return {"kind": "unchanged", "resultId": known}
-    return {"kind": "full", "resultId": report.result, "items": report.items}
+    return {"kind": "full", "resultId": report.result, "items": Raw(report.items)}
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode("ascii")

@@ -6,6 +6,7 @@ Source: https://microsoft.github.io/language-server-protocol/specifications/lsp/
 import json
 import threading
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
 LARGEST_BYTES = 1 << 30  # A longer message is a broken header: nothing after it can be trusted.
@@ -15,6 +16,18 @@ class Broken(NamedTuple):
     """A frame whose content is not JSON."""
 
     reason: str
+
+
+class Raw:
+    """A part of a message that is JSON already, in ASCII."""
+
+    __slots__ = ("body",)
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+
+_HOLE = "\0"  # stands where a `Raw` belongs: no URI, number or name of ours is such a string
 
 
 def read(stream: BinaryIO) -> Iterator[Any]:
@@ -64,11 +77,26 @@ def _decoded(body: bytes) -> Any:
 
 
 def encoded(message: Any) -> bytes:
-    """Return the frame of a message, with the one header line that every client accepts.
+    """Return the frame of a message, with the one header line that every client accepts."""
+    return framed(body_of(message))
+
+
+def body_of(message: Any) -> bytes:
+    """Return a message of plain dictionaries, lists and `Raw` parts as JSON.
 
     Everything but ASCII is escaped: half a surrogate pair, which JSON can carry, has no UTF-8.
     """
-    return framed(json.dumps(message, separators=(",", ":")).encode("ascii"))
+    parts: list[bytes] = []
+
+    def hole(raw: Raw) -> str:
+        parts.append(raw.body)
+        return _HOLE
+
+    body = json.dumps(message, separators=(",", ":"), default=hole).encode("ascii")
+    if not parts:
+        return body
+    first, *pieces = body.split(json.dumps(_HOLE).encode("ascii"))
+    return first + b"".join(chain.from_iterable(zip(parts, pieces, strict=True)))
 
 
 def framed(body: bytes) -> bytes:

@@ -10,7 +10,7 @@ from pinlight.rules.places import first_need, is_own, served
 
 def find(resolution: Resolution) -> Iterator[Finding]:
     environment = resolution.environment
-    if environment is None or environment.state != "ok":
+    if environment is None or environment.state != "ok" or not environment.leftovers:
         return
     names = {one.where: one.name for one in environment.distributions.values()}
     rest = []
