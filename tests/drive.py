@@ -3,16 +3,21 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pinlight import environments, rules
+from pinlight import environments, importing, providers, rules
 from pinlight.choose import Situation, choose, settings_for
 from pinlight.formats import format_of
 from pinlight.formats.pip_lines import decode
 from pinlight.model import Environment, Manifest, Problem, Resolution
 from pinlight.paths import rules as path_rules
 from pinlight.plugins import record
+from pinlight.provided import prefixes, provided
+from pinlight.python_imports import names
 from pinlight.resolve import Surroundings, resolve
 from pinlight.settings import Settings
+from pinlight.state import Answer, Imported, Mapped, Read, Surrounded, World
 from tree import Tree
+
+FOR_IMPORTS = ("modules", "around", "imports")
 
 
 class Seen(NamedTuple):
@@ -59,6 +64,8 @@ def drive(
         )
         for path, choice in choices.items()
     }
+    for path, resolution in resolutions.items():
+        resolutions[path] = _with_imports(resolution, root, tree, resolutions, local)
     problems = {path: rules.diagnose(it, local[path]) for path, it in resolutions.items()}
     return Seen(manifests, resolutions, problems, found)
 
@@ -87,6 +94,44 @@ def _read(
     for dependency in manifest.dependencies:
         if dependency.path and not tree.exists(dependency.path):
             unreadable[dependency.path] = "missing"
+
+
+def _with_imports(
+    resolution: Resolution,
+    root: str,
+    tree: Tree,
+    resolutions: Mapping[str, Resolution],
+    local: Mapping[str, Settings],
+) -> Resolution:
+    """Let the world put in what rules on imports need, as it does for an open file."""
+    world = World(
+        manifests={path: it.manifest for path, it in resolutions.items()},
+        choices={path: it.choice for path, it in resolutions.items()},
+        environments={
+            it.choice.prefix: it.environment for it in resolutions.values() if it.environment
+        },
+        local=local,
+        folders=(root,),
+    )
+    while True:
+        told, wanted = importing.told(world, resolution)
+        answers = [_read_for_imports(it, world, tree) for it in wanted if it.what in FOR_IMPORTS]
+        if not answers:
+            return told
+        world, _ = importing.answered(world, [], answers)
+
+
+def _read_for_imports(read: Read, world: World, tree: Tree) -> Answer:
+    """Answer as the shell does."""
+    if read.what == "around":
+        return Surrounded(read.path, providers.around(read.path, world.folders[0], tree))
+    if read.what == "imports":
+        files = [path for path in _walk(read.path, tree) if path.endswith(".py")]
+        imported = {name for path in files for name in names(decode(tree.file(path) or b""))}
+        return Imported(read.path, frozenset(it for name in imported for it in prefixes(name)))
+    environment = world.environments[read.path]
+    found = {name: provided(it, tree) for name, it in environment.distributions.items()}
+    return Mapped(read.path, providers.modules(environment, found, tree))
 
 
 def _included(manifests: Mapping[str, Manifest]) -> frozenset[str]:

@@ -147,9 +147,10 @@ def environment_files(
     """Return the files of a virtual environment that holds `distributions`.
 
     A distribution is a line such as `flask 3.0.2`; indented lines under it go into its
-    METADATA (`  Requires-Dist: click>=8`), but for `  direct_url: {...}` and `  INSTALLER: uv`,
-    which are files of their own. A first line `python 3.11.4` overrides `python`. `home` is the
-    folder of the base Python; the tree has one at the default.
+    METADATA (`  Requires-Dist: click>=8`), but for `  direct_url: {...}`, `  INSTALLER: uv` and
+    `  modules: yaml _yaml`, which is its top_level.txt: these are files of their own. A first
+    line `python 3.11.4` overrides `python`. `home` is the folder of the base Python; the tree
+    has one at the default.
     """
     lines = [line for line in distributions if line.strip()]
     if lines and lines[0].startswith("python "):
@@ -174,7 +175,10 @@ def environment_files(
             files[f"{folder}/INSTALLER"] = "pip\n"
             continue
         key, _, value = line.strip().partition(": ")
-        if key in ("direct_url", "INSTALLER"):
+        if key in ("modules", "entry_points"):
+            name = key.replace("modules", "top_level") + ".txt"
+            files[f"{folder}/{name}"] = "\n".join(value.split()) + "\n"
+        elif key in ("direct_url", "INSTALLER"):
             files[f"{folder}/{key.replace('_url', '_url.json')}"] = value + "\n"
         else:
             files[f"{folder}/METADATA"] += f"{line.strip()}\n"

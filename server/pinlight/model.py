@@ -186,6 +186,22 @@ class Environment(NamedTuple):
     conda: Mapping[str, Distribution] = {}  # conda's packages, by names in lower case
 
 
+class Provided(NamedTuple):
+    """What one distribution brings."""
+
+    modules: tuple[str, ...]  # dotted: `requests`, of namespace packages `google.cloud.storage`
+    has_entry_points: bool = False  # it can be used without being imported
+
+
+class Modules(NamedTuple):
+    """What can be imported from an environment."""
+
+    of: Mapping[str, Distribution]  # what was installed when it was asked
+    provided: Mapping[str, Provided]  # by name of the distribution
+    owners: Mapping[str, tuple[str, ...]]  # module -> names of the distributions that provide it
+    loose: frozenset[str]  # names that lie in its site-packages folders, whosever they are
+
+
 class Candidate(NamedTuple):
     """An environment that a finder sees, not yet read."""
 
@@ -238,6 +254,21 @@ class Entry(NamedTuple):
     is_constraint: bool = False
 
 
+class Providers(NamedTuple):
+    """What a Python file can import from, and what the project around it declares."""
+
+    files: tuple[Manifest, ...]  # that declare for it, the nearest first
+    choice: Choice  # of the first of them that has an environment
+    environment: Environment
+    owners: Mapping[str, tuple[str, ...]]  # module -> the distributions that provide it
+    local: frozenset[str]  # top-level modules of the project, and what lies loose on the path
+    declared: frozenset[str]  # names of distributions
+    missing: tuple[Entry, ...] = ()  # what the files need and the environment lacks
+    named: frozenset[str] = frozenset()  # what anything in the workspace names
+    elsewhere: frozenset[str] = frozenset()  # installed in another environment of these files
+    is_complete: bool = True  # False: something is declared that only running a program tells
+
+
 class Resolution(NamedTuple):
     """What is installed together: a file with the closure of its `-r` and `-c`, or a project's
     dependencies with the selected groups and extras.
@@ -261,6 +292,8 @@ class Resolution(NamedTuple):
     declared: Manifest | None = None  # of a lock file: the file whose declarations it locks
     lock: Manifest | None = None  # of a file of declarations: the lock file beside it
     global_prefixes: frozenset[str] = frozenset()  # those of `elsewhere` that are whole Pythons
+    providers: Providers | None = None  # of a Python file; None: not known, or of no project
+    used: frozenset[str] | None = None  # distributions that the project's code imports
 
 
 class Related(NamedTuple):

@@ -12,6 +12,7 @@ from pinlight.model import (
     Edit,
     Environment,
     Manifest,
+    Modules,
     Operation,
     Problem,
     Resolution,
@@ -173,7 +174,28 @@ class Scanned(NamedTuple):
     consulted: Mapping[str, int] = {}
 
 
-Answer = Walked | Loaded | Placed | Looked | Scanned
+class Mapped(NamedTuple):
+    """Which modules the distributions of an environment provide."""
+
+    prefix: str
+    modules: Modules
+
+
+class Surrounded(NamedTuple):
+    """The top-level modules that lie in the folders around a Python file."""
+
+    path: str
+    names: frozenset[str]
+
+
+class Imported(NamedTuple):
+    """The modules, dotted, that the Python files in a folder and below it import."""
+
+    folder: str
+    names: frozenset[str]
+
+
+Answer = Walked | Loaded | Placed | Looked | Scanned | Mapped | Surrounded | Imported
 
 
 class Answered(NamedTuple):
@@ -207,9 +229,21 @@ Event = (
 class Read(NamedTuple):
     """Read something and answer: a workspace folder with all below it or one folder's own names
     (Walked), a file (Loaded), whether a local path is there (Placed), the choice for a file
-    (Looked), an environment (Scanned)."""
+    (Looked), an environment (Scanned), the modules of an environment (Mapped), those that lie
+    around a Python file (Surrounded), and all that the Python files of a folder import (Imported).
+    """
 
-    what: Literal["folder", "names", "file", "place", "choice", "environment"]
+    what: Literal[
+        "folder",
+        "names",
+        "file",
+        "place",
+        "choice",
+        "environment",
+        "modules",
+        "around",
+        "imports",
+    ]
     path: str
 
 
@@ -294,5 +328,8 @@ class World(NamedTuple):
     problems: Mapping[str, tuple[Problem, ...]] = {}
     consulted: Mapping[Read, Mapping[str, int]] = {}  # what an answer rests on
     stale: Mapping[str, None] = {}  # files to judge, in this order
+    modules: Mapping[str, Modules] = {}  # by prefix, where a Python file asked for them
+    around: Mapping[str, frozenset[str]] = {}  # Python file -> modules of the folders around it
+    imported: Mapping[str, frozenset[str]] = {}  # folder -> modules that its files import
     running: tuple[Operation, ...] = ()
     queue: tuple[Operation, ...] = ()  # they wait for a running one or for trust

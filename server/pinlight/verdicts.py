@@ -1,6 +1,6 @@
 """When no more input is waiting: judge what is stale and publish what changed."""
 
-from pinlight import elsewhere
+from pinlight import importing
 from pinlight.intake import is_shown
 from pinlight.model import Problem, Resolution
 from pinlight.resolve import Surroundings, resolve
@@ -26,7 +26,7 @@ def settle(world: World) -> Step:
         if not is_ready(world, path):
             continue
         before = resolutions.get(path)
-        resolution, wanted = elsewhere.told(world, _resolve(world, path))
+        resolution, wanted = importing.told(world, _resolve(world, path))
         resolutions[path] = resolution
         effects += wanted
         found = _shown(world, path, diagnose(resolution, world.local[path]))

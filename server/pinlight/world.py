@@ -4,7 +4,7 @@
 comes back as answers. Nothing is published for a file before its environment was looked at.
 """
 
-from pinlight import intake, verdicts
+from pinlight import importing, intake, verdicts
 from pinlight.state import (
     Answered,
     Changed,
@@ -36,11 +36,12 @@ def step(world: World, event: Event) -> Step:
     """Return the world after `event` and what is to be done about it, in this order."""
     match event:
         case Opened(path, text, version) | Changed(path, text, version):
-            return intake.edited(world, path, text, version)
+            return importing.spread(world, intake.edited(world, path, text, version))
         case Idle():
             return verdicts.settle(world)
         case Answered(answers):
-            return intake.answered(world, answers)
+            taken = importing.answered(*intake.answered(world, answers), answers)
+            return importing.spread(world, taken)
         case Closed(path):
             return intake.closed(world, path)
         case Requested(path, is_folder=True):
@@ -48,7 +49,7 @@ def step(world: World, event: Event) -> Step:
         case Requested(path):
             return intake.requested(world, path)
         case Touched(paths):
-            return intake.touched(world, frozenset(paths))
+            return intake.touched(importing.touched(world, paths), frozenset(paths))
         case FoldersSet(folders):
             return intake.folders_set(world, folders)
         case Configured(settings):

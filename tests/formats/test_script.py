@@ -48,11 +48,15 @@ def test_the_block_is_read_at_its_place():
     assert "Rich" in WHOLE[ignored.span.start : ignored.span.end]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "import os\n", "# /// scripts\n# ///\n", "x = '# /// script'"]
-)
+@pytest.mark.parametrize("text", ["", "# /// scripts\n# ///\n", "x = '# /// script'"])
 def test_any_other_file_is_left_alone(text):
     assert read(text).kind == "prose"
+
+
+def test_a_file_that_imports_something_is_held_against_its_project():
+    manifest = read("import os  # pinlight: ignore[x]\nimport re\n")
+    assert manifest.kind == "python"
+    assert [(tuple(it.span), it.codes) for it in manifest.ignores] == [((0, 32), ("x",))]
 
 
 def test_carriage_returns_change_nothing():
@@ -110,11 +114,11 @@ def test_no_walk_looks_for_python_files():
 
 
 def test_an_open_python_file_without_a_block_costs_nothing():
-    world, effects = edited(World(folders=("/w",)), "/w/tool.py", "import os\n", 1)
+    world, effects = edited(World(folders=("/w",)), "/w/tool.py", "x = 1\n", 1)
     assert ("/w/tool.py" in world.manifests, effects) == (False, [])
     world, effects = edited(world, "/w/tool.py", WHOLE, 2)
     assert Read("choice", "/w/tool.py") in effects
-    world, _ = edited(world, "/w/tool.py", "import os\n", 3)
+    world, _ = edited(world, "/w/tool.py", "x = 1\n", 3)
     assert world.manifests["/w/tool.py"].kind == "prose"
 
 

@@ -60,14 +60,17 @@ def test_severities_are_those_of_the_manual():
             "no-environment",
             "python-mismatch",
             "stale-lock",
+            "uninstalled-import",
             "wrong-source",
             "wrong-version",
         },
+        "information": {"undeclared-import"},
         "hint": {
             "duplicate-requirement",
             "project-not-installed",
             "undefined-variable",
             "unknown-extra",
             "unused-constraint",
+            "unused-requirement",
         },
     }

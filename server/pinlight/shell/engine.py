@@ -30,6 +30,9 @@ from pinlight.state import (
 )
 from pinlight.world import step
 
+if TYPE_CHECKING:
+    from pinlight.shell.imports import Imports
+
 SLICE_FOLDERS = 16  # whose environments are looked for between two slices
 SLICE_S = 0.004  # how long waiting input may be kept waiting by reading
 
@@ -51,6 +54,7 @@ class Engine:
         self._asked: set[Read] = set()
         self._walks: deque[Iterator[Walked]] = deque()
         self._kept: dict[str, Kept] = {}  # by prefix
+        self._imports: Imports | None = None
         self._memory: dict[tuple[str, str], Any] = {}  # of this burst: what folders hold
         self._stamps: dict[str, int] = {}  # of this burst: when what was read had changed
 
@@ -170,6 +174,29 @@ class Engine:
                 return self._scan(read.path)
             case "folder":
                 return None
+            case "modules" | "around" | "imports":
+                return self._import(read)
+
+    def _import(self, read: Read) -> Answer | None:
+        """Read what imports need; what takes longer than a slice goes on in the next."""
+        if self._imports is None:
+            from pinlight.shell.imports import Imports  # Only where Python files are judged.
+
+            self._imports = Imports()
+        answer: Answer | None
+        if read.what == "around":
+            opened = {path: text for path, (text, _) in self.world.open.items()}
+            return self._imports.around(read.path, self.world.folders, opened)
+        if read.what == "imports":
+            answer = self._imports.imports(read.path)
+        else:
+            environment = self.world.environments.get(read.path)
+            if environment is None:
+                return None
+            answer = self._imports.modules(environment)
+        if answer is None:
+            self._queue(read)
+        return answer
 
     def _look(self, path: str) -> Looked:
         disk = self._disk()

@@ -1,0 +1,207 @@
+"""What Python files import, held against what their project declares and has installed.
+
+The modules of an environment and those around a file are read only when a Python file is open or
+named, or a rule asks for them; until they are known, what was found before stays.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from pinlight import elsewhere
+from pinlight.intake import with_stale
+from pinlight.model import Choice, Dependency, Environment, Manifest, Modules, Resolution
+from pinlight.resolve import selected_groups
+from pinlight.settings import Settings
+from pinlight.state import (
+    Answer,
+    Effect,
+    Imported,
+    Mapped,
+    Read,
+    Surrounded,
+    World,
+)
+
+Step = tuple[World, list[Effect]]
+
+UNUSED = "unused-requirement"
+
+
+def told(world: World, resolution: Resolution) -> tuple[Resolution, list[Effect]]:
+    """Return the resolution with what rules on imports need; what is to be read first for that
+    comes with it."""
+    if resolution.manifest.kind == "python":
+        return _of_python(world, resolution)
+    resolution, wanted = elsewhere.told(world, resolution)
+    if not _is_unused_wanted(world.local[resolution.manifest.path]):
+        return resolution, wanted
+    resolution, more = _with_use(world, resolution)
+    return resolution, [*wanted, *more]
+
+
+def answered(world: World, effects: list[Effect], answers: Sequence[Answer]) -> Step:
+    """Take in what was read for imports, after all else that was answered."""
+    modules, around, imported = dict(world.modules), dict(world.around), dict(world.imported)
+    changed: list[str] = []
+    for answer in answers:
+        if isinstance(answer, Mapped):
+            modules[answer.prefix] = answer.modules
+            changed += _waiting(world, answer.prefix)
+        elif isinstance(answer, Surrounded):
+            around[answer.path] = answer.names
+            changed.append(answer.path)
+        elif isinstance(answer, Imported):
+            imported[answer.folder] = answer.names
+            changed += [path for path in world.choices if _folder(path) == answer.folder]
+    if not changed:
+        return world, effects
+    world = world._replace(modules=modules, around=around, imported=imported)
+    return with_stale(world, changed), effects
+
+
+def touched(world: World, paths: Sequence[str]) -> World:
+    """Forget what rests on Python files that changed: it is read again when it is asked for."""
+    if not any(path.endswith(".py") for path in paths):
+        return world
+    return with_stale(world._replace(around={}, imported={}), _python_files(world))
+
+
+def spread(before: World, step: Step) -> Step:
+    """What is new about a file that declares something is new to the open Python files too."""
+    world, effects = step
+    if not any(path.endswith(".py") for path in world.open):
+        return step
+    opened = [path for path in _python_files(world) if path in world.open]
+    fresh = world.stale.keys() - before.stale.keys() - set(opened)
+    return (with_stale(world, opened), effects) if fresh and opened else step
+
+
+def _python_files(world: World) -> list[str]:
+    return [path for path, manifest in world.manifests.items() if manifest.kind == "python"]
+
+
+def _waiting(world: World, prefix: str) -> Iterator[str]:
+    """Yield the files that the modules of an environment say something about."""
+    yield from _python_files(world)
+    for path, choice in world.choices.items():
+        if choice.prefix == prefix and _is_unused_wanted(world.local[path]):
+            yield path
+
+
+def _of_python(world: World, resolution: Resolution) -> tuple[Resolution, list[Effect]]:
+    from pinlight.providers import governing, providers  # Only where a Python file is open.
+
+    path = resolution.manifest.path
+    files = governing(path, world.manifests)
+    choice, environment = _serving(world, files)
+    if choice is None or environment is None:
+        return resolution, []
+    before = world.resolutions.get(path)
+    resolution = resolution._replace(
+        choice=choice._replace(path=path),
+        environment=environment,
+        providers=before.providers if before else None,
+    )
+    known, wanted = _modules(world, environment)
+    local = world.around.get(path)
+    if local is None:
+        wanted = [*wanted, Read("around", path)]
+    if wanted or known is None or local is None:
+        return resolution, wanted
+    needed = [
+        (it, dependency)
+        for it in files
+        if _prefix(world, it) == choice.prefix
+        for dependency in _needed(it, world.local.get(it.path, world.settings))
+    ]
+    named, others = _locked(world, files), _others(world, files)
+    found = providers(files, choice, environment, known, local, needed, named, others)
+    return resolution._replace(providers=found), []
+
+
+def _serving(world: World, files: Sequence[Manifest]) -> tuple[Choice | None, Environment | None]:
+    """Return the environment of the first file that has one."""
+    for manifest in files:
+        environment = world.environments.get(_prefix(world, manifest))
+        if environment is not None and environment.state == "ok":
+            return world.choices[manifest.path], environment
+    return None, None
+
+
+def _prefix(world: World, manifest: Manifest) -> str:
+    choice = world.choices.get(manifest.path)
+    return choice.prefix if choice else ""
+
+
+def _others(world: World, files: Sequence[Manifest]) -> frozenset[str]:
+    """Return what is installed in any environment of the files."""
+    found = [world.environments.get(_prefix(world, manifest)) for manifest in files]
+    return frozenset().union(*(it.distributions for it in found if it is not None))
+
+
+def _locked(world: World, files: Sequence[Manifest]) -> frozenset[str]:
+    """Return what the locks of the files hold."""
+    paths = {manifest.path for manifest in files}
+    locks = (it.lock for it in world.manifests.values() if it.lock is not None)
+    return frozenset(
+        one.dependency.name for lock in locks if lock.of in paths for one in lock.packages
+    )
+
+
+def _modules(world: World, environment: Environment) -> tuple[Modules | None, list[Effect]]:
+    known = world.modules.get(environment.prefix)
+    if known is not None and known.of == environment.distributions:
+        return known, []
+    return known, [Read("modules", environment.prefix)]
+
+
+def _needed(manifest: Manifest, settings: Settings) -> list[Dependency]:
+    """Return what the environment should hold of a file's dependencies."""
+    if manifest.kind == "requirements":
+        return list(manifest.dependencies)
+    selected = {*selected_groups(manifest, settings), ("", False)}
+    return [
+        it
+        for it in manifest.dependencies
+        if not it.is_build and not it.is_of_conda and (it.group, it.is_extra) in selected
+    ]
+
+
+# Requirements that nothing imports
+
+
+def _is_unused_wanted(settings: Settings) -> bool:
+    level = settings.severity.get(UNUSED, "off" if UNUSED not in settings.select else "")
+    return level != "off" and UNUSED not in settings.ignore
+
+
+def _with_use(world: World, resolution: Resolution) -> tuple[Resolution, list[Effect]]:
+    environment = resolution.environment
+    if environment is None or environment.state != "ok" or not resolution.entries:
+        return resolution, []
+    known, wanted = _modules(world, environment)
+    folder = _folder(resolution.manifest.path)
+    imported = world.imported.get(folder)
+    if imported is None:
+        wanted = [*wanted, Read("imports", folder)]
+    if wanted or known is None or imported is None:
+        before = world.resolutions.get(resolution.manifest.path)
+        return resolution._replace(used=before.used if before else None), wanted
+    return resolution._replace(used=used(known, imported)), []
+
+
+def used(known: Modules, imported: frozenset[str]) -> frozenset[str]:
+    """Return the distributions that are imported, or of use without that."""
+    return frozenset(
+        name
+        for name, provided in known.provided.items()
+        if provided.has_entry_points
+        or name.startswith("types-")
+        or name.endswith("-stubs")
+        or not imported.isdisjoint(provided.modules)
+    )
+
+
+def _folder(path: str) -> str:
+    from pinlight.providers import project_folder
+
+    return project_folder(path)

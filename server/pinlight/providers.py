@@ -1,0 +1,179 @@
+"""What the imports of a Python file are held against: the project around it and its environment.
+
+Every file that declares something, from the folder of the Python file up to the workspace folder,
+belongs to its project; all of their groups and extras count as declared.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from pinlight import requires
+from pinlight.judge import judge
+from pinlight.model import (
+    Choice,
+    Dependency,
+    Distribution,
+    Entry,
+    Environment,
+    Manifest,
+    Modules,
+    Provided,
+    Providers,
+)
+from pinlight.paths import lies_in, rules
+from pinlight.pep508 import normal
+from pinlight.provided import importable, owners
+from pinlight.reader import Reader
+
+DECLARING = ("requirements", "pyproject", "pipfile", "setup", "conda", "pixi")
+
+_FOLDERS_OF_FILES = ("requirements", "requires", "reqs")
+_MOST_FOLDERS = 64  # looked into beside a file; a folder with more of them is no project
+_LEFT_ALONE = ("node_modules", "site-packages", "__pycache__", "__pypackages__")
+_DYNAMIC = re.compile(r"(?ms)^dynamic\s*=\s*\[[^\]]*['\"]dependencies['\"]")
+_EXTRA = re.compile(r"extra\s*==\s*[\"']([^\"']+)[\"']")
+
+
+def governing(path: str, manifests: Mapping[str, Manifest]) -> tuple[Manifest, ...]:
+    """Return the files that declare for the Python file at `path`, the nearest first; none when
+    they declare nothing at all."""
+    near = _above(path)
+    for place, manifest in manifests.items():  # Some thousand: only a look at each name.
+        folder = place[: max(place.rfind("/"), place.rfind("\\"))]
+        if folder in near and manifest.kind in DECLARING:
+            near[folder].append(manifest)
+    ordered: dict[str, list[Manifest]] = {}
+    for folder, some in near.items():
+        ordered.setdefault(project_folder(folder + "/x"), []).extend(some)
+    found = [it for some in ordered.values() for it in sorted(some, key=_rank)]
+    included = [manifests.get(include.path) for it in found for include in it.includes]
+    files = dict.fromkeys(it.path for it in (*found, *filter(None, included)))
+    is_declaring = any(it.dependencies or it.project for it in found)
+    return tuple(manifests[place] for place in files) if is_declaring else ()
+
+
+def _above(path: str) -> dict[str, list[Manifest]]:
+    """Return the folders that hold what is declared for `path`, the nearest first."""
+    module = rules(path)
+    folders: dict[str, list[Manifest]] = {}
+    while (folder := str(module.dirname(path))) != path:
+        for place in (folder, *(module.join(folder, name) for name in _FOLDERS_OF_FILES)):
+            folders.setdefault(place.rstrip("/\\"), [])
+        path = folder
+    return folders
+
+
+def project_folder(path: str) -> str:
+    """Return the folder that the file at `path` declares for."""
+    module = rules(path)
+    folder = str(module.dirname(path))
+    is_inner = module.basename(folder).lower() in _FOLDERS_OF_FILES
+    return str(module.dirname(folder)) if is_inner else folder
+
+
+def modules(environment: Environment, found: Mapping[str, Provided], reader: Reader) -> Modules:
+    """Put together what the distributions of an environment provide."""
+    loose = [importable(folder, reader) for folder in environment.site_packages]
+    return Modules(environment.distributions, found, owners(found), frozenset().union(*loose))
+
+
+def around(path: str, top: str, reader: Reader) -> frozenset[str]:
+    """Return the modules that lie in the folders from that of `path` up to `top`, and in the
+    folders directly in those: `src`, `tests`, and whatever else is put on the path."""
+    module = rules(path)
+    names: set[str] = set()
+    folder = str(module.dirname(path))
+    while True:
+        names |= importable(folder, reader)
+        inner = [it.name for it in reader.folder(folder) if it.is_folder and _may_hold(it.name)]
+        for name in inner if len(inner) <= _MOST_FOLDERS else ():
+            below = module.join(folder, name)
+            if not reader.exists(module.join(below, "pyvenv.cfg")):
+                names |= importable(below, reader)
+        if folder == top or not lies_in(folder, top):
+            return frozenset(names)
+        folder = str(module.dirname(folder))
+
+
+def providers(
+    files: tuple[Manifest, ...],
+    choice: Choice,
+    environment: Environment,
+    known: Modules,
+    local: frozenset[str],
+    needed: Iterable[tuple[Manifest, Dependency]],
+    named: frozenset[str] = frozenset(),
+    elsewhere: frozenset[str] = frozenset(),
+) -> Providers:
+    """Return what the imports of a file are held against; `needed` is what the environment
+    should hold of what `files` declare."""
+    missing = []
+    for manifest, dependency in needed:
+        verdict = judge(dependency, environment)
+        if verdict.kind == "missing":
+            missing.append(Entry(manifest, dependency, verdict, dependency.span))
+    declared = frozenset(_declared(files, environment.distributions))
+    owned = {module.partition(".")[0] for module in known.owners}
+    return Providers(
+        files,
+        choice,
+        environment,
+        known.owners,
+        local | (known.loose - owned),
+        declared,
+        tuple(missing),
+        named,
+        elsewhere,
+        all(_is_readable(it, files, environment.distributions) for it in files),
+    )
+
+
+def _declared(
+    files: Iterable[Manifest], distributions: Mapping[str, Distribution]
+) -> Iterator[str]:
+    """Yield the names that the files ask for, in whatever group; with an extra that is asked for
+    also what it brings, and what the installed project says of itself."""
+    for manifest in files:
+        own = distributions.get(manifest.project) if manifest.project else None
+        yield manifest.project
+        for value in own.requires if own else ():
+            if found := requires.read(value):
+                yield found.dependency.name
+        for dependency in manifest.dependencies:
+            yield dependency.name
+            if dependency.extras:
+                yield from _brought(distributions.get(dependency.name), dependency.extras)
+
+
+def _brought(distribution: Distribution | None, extras: tuple[str, ...]) -> Iterator[str]:
+    for value in distribution.requires if distribution else ():
+        found = requires.read(value)
+        asked = _EXTRA.findall(found.dependency.marker) if found else ()
+        if found and any(normal(extra) in extras for extra in asked):
+            yield found.dependency.name
+
+
+def _is_readable(
+    manifest: Manifest, files: tuple[Manifest, ...], distributions: Mapping[str, Distribution]
+) -> bool:
+    """Whether the file says itself what it asks for, or the installed project does."""
+    if manifest.project in distributions:
+        return True
+    if manifest.kind == "pyproject":
+        has_lines = any(it.kind == "requirements" for it in files)
+        return has_lines or not _DYNAMIC.search(manifest.text)
+    if manifest.kind == "setup" and "install_requires" in manifest.text:
+        return any(not it.is_extra for it in manifest.dependencies)
+    return True
+
+
+def _may_hold(name: str) -> bool:
+    return not name.startswith(".") and name not in _LEFT_ALONE
+
+
+def _rank(manifest: Manifest) -> tuple[bool, int, str]:
+    """A project's own file comes first, then the main one of several; last what a tool wrote."""
+    name = rules(manifest.path).basename(manifest.path)
+    is_main = name in ("requirements.txt", "requirements.in")
+    order = 0 if manifest.kind == "pyproject" and manifest.project else 1 if is_main else 2
+    return bool(manifest.generator), order, manifest.path

@@ -1,0 +1,83 @@
+"""Reads what imports need from the disk, in slices: a read that is not finished is asked again."""
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+
+from pinlight import providers
+from pinlight.formats.pip_lines import decode
+from pinlight.model import Distribution, Environment, Provided
+from pinlight.paths import lies_in
+from pinlight.provided import prefixes, provided
+from pinlight.python_imports import names
+from pinlight.shell.disk import Disk
+from pinlight.shell.walk import walk
+from pinlight.state import Imported, Mapped, Surrounded
+
+SLICE_S = 0.003  # of one call; the engine asks again until there is an answer
+
+LARGEST_BYTES = 4 * 1024 * 1024  # a larger Python file is data
+
+
+class Imports:
+    """What was read so far, and what of it still holds."""
+
+    def __init__(self) -> None:
+        self._provided: dict[str, tuple[Distribution, Provided]] = {}  # by dist-info
+        self._names: dict[str, tuple[tuple[int, int], frozenset[str]]] = {}  # by file
+        self._searches: dict[str, Iterator[str]] = {}  # by folder
+        self._found: dict[str, list[str]] = {}
+
+    def modules(self, environment: Environment) -> Mapped | None:
+        """Return the modules of an environment; None: not all is read yet."""
+        until, disk = time.monotonic() + SLICE_S, Disk()
+        found = {}
+        for name, distribution in environment.distributions.items():
+            known = self._provided.get(distribution.where)
+            if known is None or known[0] is not distribution:
+                if time.monotonic() > until:
+                    return None
+                known = distribution, provided(distribution, disk)
+                self._provided[distribution.where] = known
+            found[name] = known[1]
+        return Mapped(environment.prefix, providers.modules(environment, found, disk))
+
+    def around(self, path: str, folders: tuple[str, ...], overlay: Mapping[str, str]) -> Surrounded:
+        """Return the modules around a Python file, up to the outermost of `folders`."""
+        holding = sorted((folder for folder in folders if lies_in(path, folder)), key=len)
+        top = holding[0] if holding else os.path.dirname(path)
+        return Surrounded(path, providers.around(path, top, Disk(overlay)))
+
+    def imports(self, folder: str) -> Imported | None:
+        """Return all that the Python files of a folder import; None: not all are read yet."""
+        until = time.monotonic() + SLICE_S
+        search = self._searches.setdefault(folder, self._search(folder))
+        paths = self._found.setdefault(folder, [])
+        for path in search:
+            paths.append(path)
+            if time.monotonic() > until:
+                return None
+        del self._searches[folder], self._found[folder]
+        imported = {name for path in paths for name in self._names.get(path, (0, ()))[1]}
+        whole = {name for module in imported for name in prefixes(module)}
+        return Imported(folder, frozenset(whole))
+
+    def _search(self, folder: str) -> Iterator[str]:
+        """Yield each Python file once its imports are known."""
+        for walked in walk(folder, claims=lambda path: path.endswith(".py")):
+            for path in walked.files:
+                self._read(path)
+                yield path
+
+    def _read(self, path: str) -> None:
+        try:
+            status = os.stat(path)
+            stamp = status.st_mtime_ns, status.st_size
+            if self._names.get(path, (None,))[0] == stamp or status.st_size > LARGEST_BYTES:
+                return
+            with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs an import.
+                content = file.read()
+        except OSError:
+            return
+        found = names(decode(content)) if b"import" in content else frozenset()
+        self._names[path] = stamp, found
