@@ -67,8 +67,6 @@ def test_nothing_is_asked_where_there_is_one_answer_only():
     create = created(effects)
     assert (create.prefix, create.tool, create.python) == (ENV, "pip", "/py/bin/python3.13")
     assert create.then == Install(ENV, FILE, ("flask",))
-    _, effects = play(world(UV), *opened(), COMMAND)
-    assert (created(effects).tool, created(effects).python) == ("uv", "")
 
 
 def test_it_asks_for_the_tool_then_for_the_python():
@@ -84,6 +82,30 @@ def test_it_asks_for_the_tool_then_for_the_python():
     _, effects = play(at, Replied(ask.id, "Python 3.12.1 from pyenv"))
     create = created(effects)
     assert (create.tool, create.python) == ("pip", TWO[1][1])
+
+
+def test_uv_downloads_a_python_only_when_the_user_says_so():
+    path = "/w/pyproject.toml"
+    text = PROJECT.replace(">=3.11,<3.13", ">=3.14")
+    at, effects = play(world(UV), *opened(path, text), COMMAND._replace(path=path))
+    ask = asked(effects)
+    assert (ask.choices, ask.details) == (("Python >=3.14",), ("uv downloads it",))
+    _, effects = play(at, Replied(ask.id, "Python >=3.14"))
+    create = created(effects)
+    assert (create.allows_download, create.python, create.requires_python) == (True, "", ">=3.14")
+    assert play(at, Replied(ask.id, ""))[1] == []
+
+
+def test_conda_brings_its_python_and_has_a_name_of_its_own():
+    tools = Tools(pythons=TWO, programs={"conda": "/c/conda", "virtualenv": "/v"})
+    at, effects = play(world(tools), *opened(), COMMAND)
+    ask = asked(effects)
+    assert ask.choices == ("venv", "virtualenv", "conda")
+    assert ask.details[2] == "Creates `.conda` with conda, which brings its own Python"
+    _, effects = play(at, Replied(ask.id, "conda"))
+    create = created(effects)
+    assert (create.prefix, create.tool, create.python) == ("/w/.conda", "conda", "")
+    assert create.then == Install("/w/.conda", FILE, ("flask",))
 
 
 def test_a_setting_that_names_the_installer_has_answered():

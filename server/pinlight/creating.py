@@ -14,7 +14,6 @@ from pinlight.fixes import actions
 from pinlight.installers.pythons import choose
 from pinlight.model import Action, Create, Resolution
 from pinlight.paths import lies_in, rules
-from pinlight.plugin_index import INDEX
 from pinlight.plugins import record
 from pinlight.specifiers import admits
 from pinlight.state import Ask, Effect, Say, World
@@ -32,8 +31,10 @@ VENVS = ("venv", "virtualenv", "uv")  # kinds of environments that are made anew
 _TOOLS = {  # installer -> its name as a user knows it, what it does
     "uv": ("uv", "Creates {} with `uv venv`, installs with uv"),
     "pip": ("venv", "Creates {} with Python's `venv`, installs with pip"),
-    "conda": ("conda", "Creates {} as a conda environment"),
+    "virtualenv": ("virtualenv", "Creates {} with virtualenv, installs with pip"),
+    "conda": ("conda", "Creates {} with conda, which brings its own Python"),
 }
+_CONDA_NAME = ".conda"  # in the place of `.venv`, as editors look for it
 _ORIGINS = (  # part of a path -> who put the Python there
     ("/.pyenv/", "pyenv"),
     ("/uv/python/", "uv"),
@@ -50,6 +51,7 @@ class Draft(NamedTuple):
     is_there: str = ""  # what to do with the environment that serves it: USES or REPLACES
     tool: str = ""  # installer
     python: str = ""  # path
+    allows_download: bool = False  # of a Python, by the tool
 
 
 class Option(NamedTuple):
@@ -58,6 +60,7 @@ class Option(NamedTuple):
     title: str
     detail: str
     draft: Draft  # with this answer
+    needs_consent: bool = False  # to be asked also where it is the only one
 
 
 def begin(world: World, path: str) -> Step:
@@ -99,7 +102,7 @@ def _ask(world: World, draft: Draft, first: int) -> Step:
         if number > _THERE and not draft.is_there and not _usual(world, draft.path):
             return world, [_refusal(world, draft.path)]
         options = _options(world, draft, number)
-        if len(options) > 1:
+        if len(options) > 1 or any(option.needs_consent for option in options):
             question = _QUESTIONS[number][0].format(_name(world, draft))
             titles = tuple(option.title for option in options)
             details = tuple(option.detail for option in options)
@@ -126,24 +129,24 @@ def _ask_contents(world: World, draft: Draft) -> Step:
 
 
 def _ordered(world: World, draft: Draft, taken: tuple[str, ...]) -> Step:
-    prefix = _prefix(world, draft.path)
+    prefix = _target(world, draft)
     found = parts(world, _files(world, draft.path), draft.path)
     then = install([part for part in found if part.title in taken], prefix)
-    usual = None if found else _usual(world, draft.path)
-    if usual is not None:  # What is no list of requirements is installed as its own tool does.
-        then = usual.then
     if draft.is_there == USES:
         nothing = Say("information", "Nothing was chosen: the environment stays as it is")
         return changes.ordered(world, then) if then else (world, [nothing])
-    manifest = world.resolutions[draft.path].manifest
-    create = Create(
-        prefix,
-        draft.python,
-        manifest.requires_python,
-        then,
+    usual = _usual(world, draft.path)
+    wanted = world.resolutions[draft.path].manifest.requires_python
+    create = (usual or Create(prefix))._replace(
+        prefix=prefix,
+        python=draft.python,
+        requires_python=wanted,
         replaces=bool(draft.is_there),
-        tool=draft.tool,
+        source=draft.path,
+        allows_download=draft.allows_download,
     )
+    if found or usual is None:  # Else it is no list of requirements: its own tool reads it.
+        create = create._replace(then=then, tool=draft.tool)
     return changes.ordered(world, create)
 
 
@@ -190,25 +193,27 @@ def _there(world: World, draft: Draft) -> Iterator[Option]:
 
 
 def _tools(world: World, draft: Draft) -> Iterator[Option]:
-    if draft.is_there == USES:
+    if draft.is_there == USES or not _is_list(world, draft):
         return
-    where = f"`{short(_prefix(world, draft.path), draft.path)}`"
     wanted = world.settings.installer
-    for name in sorted(_TOOLS.keys() & INDEX["installers"], key=[*_TOOLS].index):
+    for name, (title, detail) in _TOOLS.items():
         is_able = name != "pip" or world.tools.pythons  # It brings no Python of its own.
         is_there = record("installers", name).is_available(world.tools)
-        if wanted in ("auto", name) and is_there and is_able:
-            title, detail = _TOOLS[name]
-            yield Option(title, detail.format(where), draft._replace(tool=name))
+        if (wanted == name or wanted not in _TOOLS) and is_there and is_able:
+            chosen = draft._replace(tool=name)
+            yield Option(title, detail.format(_name(world, chosen)), chosen)
 
 
 def _pythons(world: World, draft: Draft) -> Iterator[Option]:
     """Those that the project's own requires-python forbids come last, and say so."""
-    if draft.is_there == USES:
+    if draft.is_there == USES or draft.tool == "conda" or not _is_list(world, draft):
         return
     wanted = world.resolutions[draft.path].manifest.requires_python
-    create = Create(_prefix(world, draft.path), requires_python=wanted)
+    create = Create(_target(world, draft), requires_python=wanted)
     _, default = choose(create, world.tools, world.settings)
+    if not default and draft.tool == "uv":
+        fetched = draft._replace(allows_download=True)
+        yield Option(f"Python {wanted}".rstrip(), "uv downloads it", fetched, needs_consent=True)
     found = []
     for version, path in world.tools.pythons:
         is_allowed = not wanted or admits(wanted, version)
@@ -244,8 +249,22 @@ def _prefix(world: World, path: str) -> str:
     return choice.prefix or choice.suggested
 
 
+def _target(world: World, draft: Draft) -> str:
+    """Return where the environment is, or will be made by the tool that was chosen."""
+    prefix = _prefix(world, draft.path)
+    folder, name = rules(prefix).split(prefix)
+    if draft.tool == "conda" and name == ".venv" and not draft.is_there:
+        return str(rules(prefix).join(folder, _CONDA_NAME))
+    return prefix
+
+
+def _is_list(world: World, draft: Draft) -> bool:
+    """Whether the file is one whose lines any installer takes."""
+    return world.resolutions[draft.path].manifest.kind in KINDS
+
+
 def _name(world: World, draft: Draft) -> str:
-    return f"`{short(_prefix(world, draft.path), draft.path)}`"
+    return f"`{short(_target(world, draft), draft.path)}`"
 
 
 def _usual(world: World, path: str) -> Create | None:
