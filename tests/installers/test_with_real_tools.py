@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from conda_channel import CondaChannel, Package
 from package_index import PackageIndex, Release, file_name, wheel
 from pinlight.environments import read
 from pinlight.installers import plan
@@ -170,3 +171,37 @@ def test_a_project_from_its_environment_to_its_end(desk):
     assert "gamma" not in desk.installed()
     assert "gamma" not in desk.text()
     assert "gamma" not in desk.text(desk.case.lock)
+
+
+def test_conda_by_its_engine(tmp_path, install, index):
+    """The environment file names the channel; nothing of conda itself is on the machine."""
+    site = next(install("py-rattler").parent.glob("lib/python3.*/site-packages"))
+    tools = Tools(programs={"rattler": str(site)})
+    packages = {
+        "python": [Package("3.12.1"), Package("3.13.0")],
+        "alpha": [Package("1.0", ["beta"])],
+        "beta": [Package("1.0")],
+    }
+    prefix, source = str(tmp_path / "env"), str(tmp_path / "environment.yml")
+    with CondaChannel(packages) as channel:
+        Path(source).write_text(
+            f"channels:\n  - {channel.url}\n  - nodefaults\ndependencies:\n  - alpha\n", "utf-8"
+        )
+
+        def do(operation) -> dict[str, str]:
+            found = plan(operation, tools, DEFAULT, Disk())
+            assert isinstance(found, Plan), found
+            result = run(found, lambda message, percentage: None, lambda: False)
+            assert result.is_ok, f"{result.message}\n{result.output}"
+            there = read(prefix, Disk()).conda
+            return {name: one.version for name, one in there.items()}
+
+        assert do(Create(prefix, "3.12", source=source)) == {"python": "3.12.1"}
+        alpha = Install(prefix, source, lines=("alpha",), tool="conda")
+        assert do(alpha) == {"python": "3.12.1", "alpha": "1.0", "beta": "1.0"}
+        channel.add("alpha", Package("2.0", ["beta"]))
+        assert do(alpha._replace(lines=(), upgrade=("alpha",)))["alpha"] == "2.0"
+        assert do(Uninstall(prefix, ("beta",))) == {"python": "3.12.1"}
+        refused = plan(alpha._replace(lines=("nosuch",)), tools, DEFAULT, Disk())
+        result = run(refused, lambda message, percentage: None, lambda: False)
+        assert "No candidates were found for nosuch" in result.message

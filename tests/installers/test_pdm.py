@@ -1,0 +1,68 @@
+"""PDM: what is ordered, to the letter; `test_with_real_tools` runs it."""
+
+import pytest
+
+from installers_words import PREFIX, PYTHON, planned, words
+from pinlight import fingerprints
+from pinlight.model import Install, Plan, Relock, Sync, Uninstall
+
+SOURCE = "/w/pyproject.toml"
+TEXT = """[project]
+name = "demo"
+dependencies = ["flask>=3"]
+[project.optional-dependencies]
+fast = ["speed"]
+[dependency-groups]
+dev = ["pytest"]
+[tool.pdm]
+distribution = false
+"""
+FRESH = f'[metadata]\ncontent_hash = "{fingerprints.pdm(TEXT)[0]}"\n'
+FILES = {SOURCE: TEXT, "/w/pdm.lock": FRESH}
+
+
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        (Install(PREFIX, SOURCE, ("flask>=3",)), ["/opt/pdm install --group dev"]),
+        (Install(PREFIX, SOURCE, ("speed",)), ["/opt/pdm install --group dev --group fast"]),
+        (Install(PREFIX, lines=("rich>=13",)), ["/opt/pdm add rich>=13"]),
+        (Install(PREFIX, lines=("-e ../lib",)), ["/opt/pdm add --dev -e ../lib"]),
+        (
+            Install(PREFIX, SOURCE, upgrade=("flask", "pytest")),
+            ["/opt/pdm update flask", "/opt/pdm update --dev --group dev pytest"],
+        ),
+        (
+            Install(PREFIX, SOURCE, upgrade=("click",)),
+            ["PDM upgrades what the project names, and `click` is not among it"],
+        ),
+        (
+            Uninstall(PREFIX, ("flask", "speed", "stray"), SOURCE),
+            [
+                f"/opt/uv pip uninstall --python {PYTHON} stray",
+                "/opt/pdm remove flask",
+                "/opt/pdm remove --group fast speed",
+            ],
+        ),
+        (Sync(PREFIX, Install(PREFIX, SOURCE)), ["/opt/pdm sync --clean --group dev"]),
+        (Relock(PREFIX, SOURCE), ["/opt/pdm lock --update-reuse"]),
+    ],
+)
+def test_commands_to_the_letter(operation, expected):
+    assert words(operation, FILES) == expected
+
+
+def test_nothing_is_synced_with_a_lock_that_is_absent():
+    assert words(Sync(PREFIX, Install(PREFIX, SOURCE)), {SOURCE: TEXT}) == [
+        "/opt/pdm lock --update-reuse",
+        "/opt/pdm sync --clean --group dev",
+    ]
+
+
+def test_the_environment_that_is_meant_is_named_whatever_pdm_remembers():
+    found = planned(Install(PREFIX, SOURCE), {**FILES, "/w/.pdm-python": "/elsewhere/bin/python"})
+    assert isinstance(found, Plan)
+    command = found.commands[0]
+    assert command.env["VIRTUAL_ENV"] == PREFIX
+    assert command.env["PDM_IGNORE_SAVED_PYTHON"] == "1"
+    assert command.touches == (SOURCE, "/w/pdm.lock")
