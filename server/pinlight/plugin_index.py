@@ -41,6 +41,8 @@ INDEX: dict[str, tuple[str, ...]] = {
     "fixes": (
         "change_version",
         "create_environment",
+        "declare_import",
+        "install_import",
         "install_missing",
         "install_package",
         "install_project",
