@@ -73,6 +73,13 @@ def test_the_path_is_searched_but_no_shims_environments_or_relative_folders(
     assert found(tmp_path, given) == [("3.11", "bin/python3.11")]
 
 
+def test_condas_base_is_found_but_no_folder_that_only_has_its_name(tmp_path, home):
+    for root in ("miniforge3", "miniconda3"):
+        executable(home / root / "bin/python3.12")
+    (home / "miniforge3/conda-meta").mkdir()
+    assert found(tmp_path, variables(home)) == [("3.12", "home/miniforge3/bin/python3.12")]
+
+
 def test_the_header_tells_the_patch_level(tmp_path, home):
     executable(tmp_path / "usr/bin/python3.11")
     header = tmp_path / "usr/include/python3.11/patchlevel.h"

@@ -21,7 +21,7 @@ _DIRS = re.compile(
     r"^envs_(?:dirs|path)[ \t]*:((?:[ \t]*\n|[ \t]*-[^\n]*\n?|[ \t]+#[^\n]*\n)+)", re.MULTILINE
 )
 _LIST = re.compile(r"^envs_(?:dirs|path)[ \t]*:[ \t]*\[([^\]]*)\]", re.MULTILINE)
-_ROOTS = (
+ROOTS = (
     "miniconda3",
     "anaconda3",
     "miniforge3",
@@ -31,7 +31,7 @@ _ROOTS = (
     "anaconda",
     ".conda",
 )
-_SHARED_ROOTS = ("/opt/conda", "/opt/miniconda3", "/opt/anaconda3", "/opt/miniforge3")
+SHARED_ROOTS = ("/opt/conda", "/opt/miniconda3", "/opt/anaconda3", "/opt/miniforge3")
 
 
 def find(place: Place) -> tuple[Candidate, ...]:
@@ -147,9 +147,9 @@ def _bases(reader: Reader) -> Iterator[str]:
     found += [reader.variable(name) for name in ("CONDA_ROOT", "MAMBA_ROOT_PREFIX")]
     found += [_base_of(prefix, reader) for prefix in _listed(reader)]
     if own := home(reader):
-        found += [rules(own).join(own, name) for name in _ROOTS]
+        found += [rules(own).join(own, name) for name in ROOTS]
     if reader.machine()["os_name"] != "nt":
-        found += _SHARED_ROOTS
+        found += SHARED_ROOTS
     yield from dict.fromkeys(it for it in found if it and reader.is_folder(it))
 
 

@@ -20,7 +20,7 @@ from pinlight.installers.conda_prefix import is_conda, kept, owned, packages, re
 from pinlight.installers.inputs import ENV as COMMON
 from pinlight.installers.inputs import existing
 from pinlight.installers.plan import title
-from pinlight.installers.programs import missing
+from pinlight.installers.programs import ENGINE, missing
 from pinlight.installers.projects import source_of
 from pinlight.model import Command, Create, Install, Relock, Sync, ToolOperation, Tools, Uninstall
 from pinlight.paths import rules
@@ -28,7 +28,6 @@ from pinlight.reader import Reader
 from pinlight.settings import Settings
 
 PROGRAMS = ("conda", "mamba", "micromamba")  # in the order in which they are taken
-ENGINE = "rattler"  # the folder that holds the package, in `Tools.programs`
 ORDER = "order.json"
 ENV = {**COMMON, "CONDA_DEFAULT_ENV": "", "CONDA_SHLVL": "", "CONDA_PROMPT_MODIFIER": ""}
 

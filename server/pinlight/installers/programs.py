@@ -6,6 +6,8 @@ from pinlight.model import Tools
 from pinlight.paths import rules
 from pinlight.reader import Reader
 
+ENGINE = "rattler"  # conda's, as a library: the folder that holds it, in `Tools.programs`
+
 # What a user types to get a tool. Source: each tool's own page on its installation.
 _INSTALLS = {
     "conda": "install Miniforge, or `pip install 'pinlight[conda]'` for the engine built in",

@@ -1,4 +1,4 @@
-"""Finds uv and Pythons by their files; nothing is started.
+"""Finds uv, Pythons and other tools by their files; nothing is started.
 
 pyenv's shims are no Pythons: which one they start depends on the folder they are started in.
 Source: https://peps.python.org/pep-0514/ (the Windows registry)
@@ -12,6 +12,13 @@ from pathlib import Path
 
 from pinlight.model import Tools
 from pinlight.settings import Settings
+from pinlight.shell.programs import (
+    conda_roots,
+    find_programs,
+    home_of,
+    is_executable,
+    search_path,
+)
 
 OLDEST = (3, 8)  # uv and venv make no environments of earlier ones.
 
@@ -22,8 +29,9 @@ _USUAL = ("/usr/local/bin", "/usr/bin", "/opt/homebrew/bin", "/opt/local/bin")
 
 
 def find(settings: Settings, variables: Mapping[str, str]) -> Tools:
-    """Return the uv and the Pythons (from 3.8, newest first) of this machine."""
-    return Tools(find_uv(settings, variables), find_pythons(variables))
+    """Return the uv, the Pythons (from 3.8, newest first) and the other tools of this machine."""
+    programs = find_programs(settings, variables)
+    return Tools(find_uv(settings, variables), find_pythons(variables), programs)
 
 
 def find_uv(settings: Settings, variables: Mapping[str, str]) -> str:
@@ -33,23 +41,23 @@ def find_uv(settings: Settings, variables: Mapping[str, str]) -> str:
     """
     if settings.uv:
         chosen = os.path.expanduser(settings.uv)
-        return chosen if os.path.isabs(chosen) and _is_executable(chosen) else ""
-    home = variables.get("HOME") or variables.get("USERPROFILE") or ""
+        return chosen if os.path.isabs(chosen) and is_executable(chosen) else ""
+    home = home_of(variables)
     folders = [
-        *_search_path(variables),
+        *search_path(variables),
         os.path.dirname(sys.executable),
         os.path.join(home, ".local", "bin") if home else "",
         os.path.join(home, ".cargo", "bin") if home else "",
     ]
     name = "uv.exe" if os.name == "nt" else "uv"
     places = (os.path.join(folder, name) for folder in folders if folder)
-    return next((place for place in places if _is_executable(place)), "")
+    return next((place for place in places if is_executable(place)), "")
 
 
 def find_pythons(variables: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return (version, path) of each Python, newest first; of equal ones the first found."""
     found: dict[str, tuple[str, str]] = {}
-    for path in _candidates(variables):
+    for path in filter(None, _candidates(variables)):
         real = os.path.realpath(path)
         if real not in found and (version := version_of(path, real)):
             found[real] = (version, path)
@@ -74,13 +82,16 @@ def version_of(path: str, real: str) -> str:
 
 def _candidates(variables: Mapping[str, str]) -> Iterator[str]:
     """Yield paths that may be Pythons, those that name their full version first."""
-    home = variables.get("HOME") or variables.get("USERPROFILE") or ""
-    for folder in _version_folders(variables, home):
+    for folder in _version_folders(variables, home_of(variables)):
         yield from _in_folder(folder)
-    for folder in (*_search_path(variables), *_USUAL):
+    for folder in (*search_path(variables), *_USUAL):
         if not os.path.exists(os.path.join(os.path.dirname(folder), "pyvenv.cfg")):
             yield from _in_folder(folder)
     yield from _windows()
+    for root in conda_roots(variables):
+        if os.path.isdir(os.path.join(root, "conda-meta")):
+            yield from _in_folder(os.path.join(root, "bin"))
+            yield from _in_folder(root)  # Windows
     yield _own_python()
 
 
@@ -109,23 +120,36 @@ def _in_folder(folder: str) -> Iterator[str]:
     for name in sorted(_names(folder), key=lambda name: (-len(name), name)):
         if _PYTHON.fullmatch(name):
             path = os.path.join(folder, name)
-            if _is_executable(path):
+            if is_executable(path):
                 yield path
 
 
 def _windows() -> Iterator[str]:
-    """Yield the Pythons that the registry names."""
+    """Yield the Pythons that the registry names, whoever installed them; what the py launcher
+    starts stands there too."""
     if sys.platform != "win32":
         return
     import winreg  # Only there.
 
     for root in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE):
-        for version in _keys(root, r"Software\Python\PythonCore"):
-            place = rf"Software\Python\PythonCore\{version}\InstallPath"
+        for company in _keys(root, r"Software\Python"):
+            for tag in _keys(root, rf"Software\Python\{company}"):
+                yield _executable(root, rf"Software\Python\{company}\{tag}\InstallPath")
+
+
+def _executable(root: int, place: str) -> str:
+    if sys.platform != "win32":
+        return ""
+    import winreg
+
+    try:
+        with winreg.OpenKey(root, place) as key:
             try:
-                yield os.path.join(winreg.QueryValue(root, place), "python.exe")
-            except OSError:
-                continue
+                return str(winreg.QueryValueEx(key, "ExecutablePath")[0])
+            except OSError:  # Older ones name only their folder.
+                return os.path.join(winreg.QueryValue(root, place), "python.exe")
+    except OSError:
+        return ""
 
 
 def _keys(root: int, path: str) -> Iterator[str]:
@@ -179,12 +203,6 @@ def _patch_level(folder: str, short: str) -> str:
     return ""
 
 
-def _search_path(variables: Mapping[str, str]) -> list[str]:
-    folders = variables.get("PATH", "").split(os.pathsep)
-    # A relative entry would mean another folder in each working directory.
-    return [folder for folder in folders if os.path.isabs(folder)]
-
-
 def _names(folder: str) -> list[str]:
     try:
         return os.listdir(folder)
@@ -197,10 +215,6 @@ def _text(path: str) -> str:
         return Path(path).read_text("utf-8", "replace")
     except OSError:
         return ""
-
-
-def _is_executable(path: str) -> bool:
-    return os.path.isfile(path) and os.access(path, os.X_OK)
 
 
 def _key(version: str) -> tuple[int, int, int, bool]:
