@@ -13,6 +13,10 @@ from pinlight.markdown import code, link, plain, unmarked
         ("<img src=x>", "\\<img src=x\\>"),
         ("two\n\nparagraphs", "two paragraphs"),
         ("# title", "\\# title"),
+        ("typing-extensions 4.12.2", "typing-extensions 4.12.2"),
+        ("- item", "\\- item"),
+        ("1. item", "1\\. item"),
+        ("www.example.org", "www\\.example\\.org"),
     ],
 )
 def test_plain_text_stays_text(text, shown):

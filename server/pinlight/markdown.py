@@ -2,7 +2,8 @@
 
 import re
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:@$])")
+# A dot in a version and a hyphen in a name mean nothing, and some editors show the escape.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~&:@$]|(?<!\d)\.|\.(?!\d)|(?<!\w)-|-(?!\w))")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~&:@$])")
 _SPACE = re.compile(r"\s+")
 _LINK = re.compile(r"https?://[^\s<>\"'`\\\x00-\x1f@]+")

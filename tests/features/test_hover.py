@@ -58,7 +58,7 @@ def test_a_name_tells_what_is_asked_for_and_what_is_installed():
     )
     assert word == "flask>=3"
     assert lines == [
-        "**flask 3\\.0\\.2**",
+        "**flask 3.0.2**",
         "",
         "A \\*small\\* framework",
         "",
@@ -66,11 +66,11 @@ def test_a_name_tells_what_is_asked_for_and_what_is_installed():
         "- required: any version by `base.txt`",
         "- constrained: `<4` by `constraints.txt`",
         "- elsewhere: `==2.0` by `other/requirements.txt`",
-        "- installed: 3\\.0\\.2, by pip",
+        "- installed: 3.0.2, by pip",
         "- in `.venv/lib/python3.12/site-packages`",
         "- state: satisfied",
         "- extras: `async` ✗, `dotenv` ✓",
-        "- requires: `werkzeug>=3` 3\\.1, `click>=8` ✗ 7\\.0 is installed",
+        "- requires: `werkzeug>=3` 3.1, `click>=8` ✗ 7.0 is installed",
         "- required by: blog (`<3`) ✗",
     ]
 
@@ -79,7 +79,7 @@ def test_the_environment_stands_below_with_the_reason():
     project = parse_project("flask<cursor>\n-- .venv --\nflask 3.0.2\n")
     found = hover(project.resolution(), project.cursor[1])
     assert found.markdown.endswith(
-        "\n\nEnvironment: `.venv`, Python 3\\.12\\.1 (nearest environment going up from the file)"
+        "\n\nEnvironment: `.venv`, Python 3.12.1 (nearest environment going up from the file)"
     )
 
 
@@ -89,8 +89,8 @@ def test_the_metadata_adds_licence_links_and_date():
         return About("BSD-3-Clause", links, "2024-05-01")
 
     _, lines = asked("<cursor>flask", FLASK, tell=tell)
-    assert "- installed: 3\\.0\\.2, by pip, since 2024-05-01" in lines
-    assert "- licence: BSD\\-3\\-Clause" in lines
+    assert "- installed: 3.0.2, by pip, since 2024-05-01" in lines
+    assert "- licence: BSD-3-Clause" in lines
     assert lines[-1] == "[Docs](<https://x.org/(a)>) · Bad"
 
 
@@ -98,7 +98,7 @@ def test_the_metadata_adds_licence_links_and_date():
     ("line", "state"),
     [
         ("rich", "not installed"),
-        ("flask>=4", "wrong version (3\\.0\\.2 is installed, \\>=4 is required)"),
+        ("flask>=4", "wrong version (3.0.2 is installed, \\>=4 is required)"),
         ("flask[async]", "its extras are incomplete (extra \\`async\\` also needs \\`asgiref\\`)"),
         ("flask; os_name == 'nt'", "not needed here: its marker is false"),
         ("./local", "not installed"),
@@ -117,7 +117,7 @@ def test_a_vcs_origin_is_told_without_credentials():
     text = f"<cursor>a @ git+https://me:secret@x.org/a.git@main\n-- .venv --\na 1.0\n  {origin}\n"
     _, lines = asked(text)
     assert "- required: `git+https://x.org/a.git@main` here" in lines
-    assert "- installed: 1\\.0, by pip, from `https://x.org/a.git` at `main`" in lines
+    assert "- installed: 1.0, by pip, from `https://x.org/a.git` at `main`" in lines
     assert "secret" not in "".join(lines)
 
 
@@ -129,12 +129,12 @@ def test_an_unnamed_url_is_titled_without_credentials():
 @pytest.mark.parametrize(
     ("line", "word", "expected"),
     [
-        ("flask>=<cursor>3", ">=3", ["`>=3` admits 3\\.0\\.2, which is installed"]),
+        ("flask>=<cursor>3", ">=3", ["`>=3` admits 3.0.2, which is installed"]),
         (
             "flask>3,<cursor><3,!=1",
             ">3,<3,!=1",
             [
-                "`>3,<3,!=1` does not admit 3\\.0\\.2, which is installed",
+                "`>3,<3,!=1` does not admit 3.0.2, which is installed",
                 "",
                 "- ✓ `>3`",
                 "- ✗ `<3`",
@@ -151,7 +151,7 @@ def test_an_unnamed_url_is_titled_without_credentials():
         (
             "flask[x<cursor>]",
             "x",
-            ["`x`, an extra of `flask` that 3\\.0\\.2 does not have; it has `async`, `dotenv`"],
+            ["`x`, an extra of `flask` that 3.0.2 does not have; it has `async`, `dotenv`"],
         ),
         (
             "flask; python_<cursor>version<'3.13' and (os_name=='nt' or extra == 'x')",
@@ -281,8 +281,8 @@ PROJECT = """
         ("de", "v = [", "dev", "group `dev`: 1 requirement, includes `lint`"),
         ('"li', 'nt"}', "lint", "group `lint`: 1 requirement"),
         ("we", "b = [", "web", "extra `web`: 1 requirement"),
-        ('"fla', "sk>=3", "flask>=3", "**flask 3\\.0\\.2**"),
-        ('"flask>', "=3", ">=3", "`>=3` admits 3\\.0\\.2"),
+        ('"fla', "sk>=3", "flask>=3", "**flask 3.0.2**"),
+        ('"flask>', "=3", ">=3", "`>=3` admits 3.0.2"),
         ('["hatch', "ling", "hatchling>=1", "**hatchling**"),
     ],
 )
