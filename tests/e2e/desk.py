@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from package_index import PackageIndex
+from package_index import PackageIndex, Release
 from real_judges import uv_executable
 
 T = TypeVar("T")
@@ -18,6 +18,11 @@ WAIT_S = 60  # a hang is a failure; nothing waits this long otherwise
 ROOT = Path(__file__).resolve().parents[2]
 EDITORS = ROOT / "editors"
 MANUAL = ROOT / "docs" / "editors.md"
+PACKAGES = {
+    "alpha": ["1.0", "2.0"],
+    "beta": ["1.0"],
+    "delta": [Release("1.0", requires=["beta>=1"])],
+}
 REQUIREMENTS = "# what we need\nalpha==1.0\nbeta\n"
 SETTINGS = {"installer": "uv", "python": sys.executable, "poll_s": 0.1}
 
@@ -69,7 +74,7 @@ def desk(folder: Path) -> Iterator[Desk]:
     for place in (project, home):
         place.mkdir()
     (project / "requirements.txt").write_text(REQUIREMENTS)
-    with PackageIndex({"alpha": ["1.0", "2.0"], "beta": ["1.0"]}) as index:
+    with PackageIndex(PACKAGES) as index:
         yield Desk(project, home, index, index.variables(**_private(home)))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from desk import WAIT_S, until
+from drawing import picture
 
 SIZE = ("-x", "110", "-y", "30")
 
@@ -25,6 +26,13 @@ class Screen:
 
     def text(self) -> str:
         return _run([*self._tmux, "capture-pane", "-p"])
+
+    def picture(self, name: str) -> None:
+        """Keep a picture when the pictures are to be taken anew."""
+        folder = os.environ.get("PINLIGHT_PICTURES")
+        if folder:
+            drawn = picture(name, _run([*self._tmux, "capture-pane", "-p", "-e"]))
+            Path(folder, f"{name}.svg").write_text(drawn, "utf-8", newline="\n")
 
     def keys(self, *keys: str) -> None:
         """Press keys by their names; other words are typed."""
@@ -50,7 +58,9 @@ def screen(
     found = shutil.which("tmux")
     if found is None:
         pytest.skip("needs tmux")
-    tmux = [found, "-S", str(socket), "-f", os.devnull]
+    config = socket.with_suffix(".conf")
+    config.write_text("set -sa terminal-features ',*:RGB'\n")
+    tmux = [found, "-S", str(socket), "-f", str(config)]
     env = {**variables, "LANG": "C.UTF-8", "TERM": "screen-256color"}
     start = [*tmux, "new-session", "-d", *SIZE, "-c", str(cwd), *argv]
     subprocess.run(start, env=env, check=True, timeout=WAIT_S)

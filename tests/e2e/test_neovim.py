@@ -17,6 +17,8 @@ import pytest
 from desk import EDITORS, SETTINGS, WAIT_S, Desk, desk, snippet, until
 from pinlight.formats import format_of
 from pinlight.plugin_index import NAMES
+from real_judges import uv_executable
+from screen import screen
 
 pynvim = pytest.importorskip("pynvim", reason="needs pynvim")
 
@@ -35,6 +37,12 @@ vim.ui.select = function(items, options, chosen)
   table.insert(_G.asked, vim.tbl_map(options.format_item or tostring, items))
   select(items, options, chosen)
 end
+"""
+SHOWN_IN_A_TERMINAL = """
+vim.o.termguicolors = true
+vim.api.nvim_create_autocmd('LspAttach', {
+  callback = function() vim.lsp.inlay_hint.enable(true) end,
+})
 """
 PLUGIN = snippet("neovim-plugin")
 SHOWN = "return vim.tbl_map(function(d) return d.code end, vim.diagnostic.get(0))"
@@ -256,6 +264,28 @@ def test_activation_follows_the_files_when_the_user_wants_it(at: Desk, plugged: 
     assert str(at.project / ".venv" / "bin") not in folders
     plugged.session.command("buffer requirements.txt")
     plugged.until(active, lambda prefix: prefix == str(at.project / ".venv"))
+
+
+def test_hover_hints_and_call_hierarchy_in_a_terminal(at: Desk, tmp_path: Path) -> None:
+    if NVIM is None:
+        pytest.skip("needs Neovim")
+    uv = uv_executable()
+    at.file.write_text("# what we need\nalpha>=2\ndelta\n")
+    at.terminal(uv, "venv", "-q", "--python", sys.executable, ".venv")
+    at.terminal(uv, "pip", "install", "-q", "--python", str(at.python), "alpha==1.0", "delta")
+    init = at.home / "init.lua"
+    init.write_text(PLUGIN + OPTIONS + SHOWN_IN_A_TERMINAL)
+    argv = [NVIM, "-n", "-i", "NONE", "-u", str(init), "requirements.txt"]
+    with screen(argv, at.project, at.variables, tmp_path / "tmux") as shown:
+        shown.shows(r"alpha>=2 ?✗ 1\.0[^\n]*1\.0 is installed, >=2 is required")
+        shown.shows(r"delta ?1\.0")
+        shown.keys(":3", "Enter")
+        shown.keys("K")
+        shown.shows("requires: .*beta>=1")
+        shown.picture("neovim-hover")
+        shown.keys(":lua vim.lsp.buf.outgoing_calls()", "Enter")
+        shown.shows(r"METADATA.*\bbeta\b")
+        shown.picture("neovim-hierarchy")
 
 
 IS_SERVED = "vim.cmd.edit(...) return require('pinlight.files').is_served(0)"
