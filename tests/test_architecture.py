@@ -41,7 +41,8 @@ ROOMS = {
     "fixes": ("fixes/", "installers judge"),
     "features": ("features/", "fixes judge"),
     "world": (
-        "world state intake importing verdicts changes palette creating contents elsewhere",
+        "world state intake importing verdicts changes palette operating outcomes creating"
+        " contents elsewhere",
         "choose environments formats resolve rules installers fixes python",
     ),
     "shell": ("shell/", "world"),

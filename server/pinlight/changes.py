@@ -15,6 +15,7 @@ from pinlight.model import (
     Undo,
     Uninstall,
 )
+from pinlight.operation import Freeze, Outcome, Trial
 from pinlight.state import Apply, Ask, Effect, Read, Refresh, Remember, Run, Say, World
 from pinlight.text import Span
 
@@ -22,6 +23,9 @@ Step = tuple[World, list[Effect]]
 
 TRUST = "trust"
 TRUSTS = "Trust and continue"
+GO = "go:"  # followed by the prefix and what is to be done
+GOES_AHEAD = "Go ahead"
+_TOLD = (Undo, Repair, Delete, Freeze, Relock)  # whose end shows nowhere else
 
 
 def chosen(world: World, path: str, id: str) -> Step:
@@ -34,13 +38,28 @@ def chosen(world: World, path: str, id: str) -> Step:
             for action in actions(resolution, problems, span, world.tools):
                 if action.id == id:
                     if isinstance(action.do, Operation):
-                        return ordered(world, action.do)
+                        return begun(world, action.do)
                     if isinstance(action.do, Select):
                         return selected(world, action.do.path, action.do.prefix)
                     return world, [Apply(action.title, action.do)]
     return world, [
         Say("information", "This no longer applies: the file or its environment changed")
     ]
+
+
+def begun(world: World, operation: Operation) -> Step:
+    """Begin a change; of one that may be big, or removes something, find out first what it does."""
+    if isinstance(operation, (Sync, Uninstall)) or (
+        isinstance(operation, Install) and _may_be_big(world, operation)
+    ):
+        return ordered(world, Trial(operation.prefix, operation))
+    return ordered(world, operation)
+
+
+def _may_be_big(world: World, install: Install) -> bool:
+    least = world.settings.ask_from
+    is_told = bool(install.lines) and not install.recompile  # Else nothing tells how many.
+    return 0 < least <= len(install.lines) and is_told and not install.reinstall
 
 
 def ordered(world: World, operation: Operation) -> Step:
@@ -69,6 +88,10 @@ def replied(world: World, id: str, choice: str) -> Step:
         if choice == TRUSTS:
             return trusted(world, True)
         return world._replace(queue=()), [_refusal()]
+    if id in world.asked:
+        operation = world.asked[id]
+        world = world._replace(asked={it: one for it, one in world.asked.items() if it != id})
+        return ordered(world, operation) if choice else (world, [])
     return world, []
 
 
@@ -83,12 +106,14 @@ def selected(world: World, path: str, prefix: str) -> Step:
 
 def ran(world: World, operation: Operation, is_ok: bool, message: str, is_cancelled: bool) -> Step:
     """A change has ended: look at everything that it may have touched, begin the next one."""
+    if isinstance(operation, Trial):
+        return _tried(world, operation, is_ok, message, is_cancelled)
     world = world._replace(running=tuple(one for one in world.running if one != operation))
     prefix = operation.prefix
     effects: list[Effect] = []
     if not is_ok and not is_cancelled:
         effects.append(Say("error", message))
-    elif is_ok and isinstance(operation, (Undo, Repair)):
+    elif is_ok and isinstance(operation, _TOLD):
         effects.append(Say("information", message))
     if prefix in world.environments:
         effects.append(Read("environment", prefix))
@@ -100,6 +125,33 @@ def ran(world: World, operation: Operation, is_ok: bool, message: str, is_cancel
     effects += [Read("choice", path) for path in affected]
     world, started = _started(with_stale(world, affected))
     return world, [*effects, Refresh(), *started]
+
+
+def _tried(world: World, trial: Trial, is_ok: bool, message: str, is_cancelled: bool) -> Step:
+    """It is known what a change would do: a small one goes ahead, another one is asked about."""
+    left = tuple(one for one in world.running if one != trial._replace(outcome=None))
+    world = world._replace(running=left)
+    outcome, operation = trial.outcome, trial.of
+    effects: list[Effect] = []
+    if not is_ok or outcome is None:
+        effects += [] if is_cancelled else [Say("error", message)]
+    elif not outcome.changes:
+        effects.append(Say("information", f"{title(operation)}: nothing would change"))
+    elif _is_small(world, outcome):
+        world = world._replace(queue=(*world.queue, operation))
+    else:
+        id = f"{GO}{operation.prefix}|{title(operation)}"
+        world = world._replace(asked={**world.asked, id: operation})
+        effects.append(Ask(id, f"{title(operation)}: {message}", (GOES_AHEAD,)))
+    world, started = _started(world)
+    return world, [*effects, *started]
+
+
+def _is_small(world: World, outcome: Outcome) -> bool:
+    is_removing = any(not after for _, _, after in outcome.changes)
+    least = world.settings.ask_from
+    is_few = not least or len(outcome.changes) < least
+    return is_few and not is_removing and not outcome.conflicts
 
 
 def _started(world: World) -> Step:
@@ -148,3 +200,7 @@ def title(operation: Operation) -> str:
             return f"Locking `{base_name(operation.source)}`"
         case Delete():
             return f"Deleting {where}"
+        case Freeze():
+            return f"Writing `{base_name(operation.target)}`"
+        case Trial():
+            return f"Looking ahead: {title(operation.of)}"

@@ -31,9 +31,10 @@ _KINDS = {
     bool: "true or false",
     str: "string",
     float: "number",
+    int: "integer",
 }
 
-_JSON_KINDS = {bool: "boolean", str: "string", float: "number"}
+_JSON_KINDS = {bool: "boolean", str: "string", float: "number", int: "integer"}
 
 
 def main(arguments: list[str]) -> int:

@@ -93,7 +93,25 @@ class Relock(NamedTuple):
 
 # What an installer carries out
 ToolOperation = Create | Install | Uninstall | Sync | Relock
-Operation = ToolOperation | Undo | Repair | Delete | Freeze
+Changing = ToolOperation | Undo | Repair | Delete | Freeze
+
+
+class Outcome(NamedTuple):
+    """What a change would do."""
+
+    changes: tuple[tuple[str, str, str], ...]  # name, version before and after; "": not there
+    conflicts: tuple[str, ...] = ()  # that it would bring, a sentence each
+
+
+class Trial(NamedTuple):
+    """Find out what a change would do. Nothing changes."""
+
+    prefix: str
+    of: Changing
+    outcome: Outcome | None = None  # None: not known yet
+
+
+Operation = Changing | Trial
 
 
 class Command(NamedTuple):

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pinlight import changes, creating
+from pinlight import changes, creating, operating
 from pinlight.model import Install, Undo
-from pinlight.state import Ask, Effect, Read, Say, World
+from pinlight.state import Ask, Commanded, Effect, Read, Say, World
 from pinlight.words import short
 
 Step = tuple[World, list[Effect]]
@@ -23,20 +23,24 @@ class PaletteCommand(NamedTuple):
     carry_out: Callable[[World, str], Step]  # (world, path of the file)
 
 
-def commanded(world: World, name: str, path: str) -> Step:
-    """Carry out the command `name` for the file at `path`, or for the one most likely meant."""
-    file = path if path in world.resolutions else _likely(world)
+def commanded(world: World, event: Commanded) -> Step:
+    """Carry out a command for its file, or for the one most likely meant."""
+    file = event.path if event.path in world.resolutions else _likely(world)
     if file is None:
         return world, [Say("information", "No requirements file is known here")]
-    return COMMANDS[name].carry_out(world, file)
+    if event.name in operating.COMMANDS:
+        return operating.commanded(world, event, file)
+    return COMMANDS[event.name].carry_out(world, file)
 
 
 def replied(world: World, id: str, choice: str, taken: tuple[str, ...] | None = None) -> Step:
     """Go on with the answer to a question of this room, of `creating` or of `changes`."""
     if id.startswith(creating.CREATE):
         return creating.replied(world, id, choice, taken)
-    if not choice or id == changes.TRUST:
+    if not choice or id == changes.TRUST or id.startswith(changes.GO):
         return changes.replied(world, id, choice)
+    if id.startswith(operating.ASKED):
+        return operating.replied(world, id, choice)
     if id.startswith(SELECT):
         prefix = "" if choice == NO_ENVIRONMENT else choice
         return changes.selected(world, id.removeprefix(SELECT), prefix)
@@ -50,7 +54,7 @@ def _install_missing(world: World, path: str) -> Step:
         return creating.quick_create(world, path)
     for action in creating.offered(world, path):
         if action.is_source and isinstance(action.do, Install):
-            return changes.ordered(world, action.do)
+            return changes.begun(world, action.do)
     return world, [Say("information", f"Nothing is missing: all of {_name(path)} is satisfied")]
 
 
@@ -124,5 +128,9 @@ COMMANDS = {
     "pinlight.undo": PaletteCommand("Undo Last Change", _undo),
     "pinlight.whyThisEnvironment": PaletteCommand("Why This Environment?", _why),
     "pinlight.refresh": PaletteCommand("Refresh Environments", _refresh),
+    "pinlight.lock": PaletteCommand("Lock", operating.relocked),
+}
+TITLES = {name: command.title for name, command in COMMANDS.items()} | {
+    name: command.title for name, command in operating.COMMANDS.items()
 }
 APPLY = "pinlight.apply"  # (uri, action id): what a code action or a lens carries

@@ -101,6 +101,11 @@ class Settings(NamedTuple):
         "project allows.",
         LOCAL,
     ] = ""
+    ask_from: Annotated[
+        int,
+        "Show what a change does, and ask, when it concerns at least this many packages; 0 never "
+        "asks because of their number. What removes packages or brings conflicts always asks.",
+    ] = 20
     outside_environment: Annotated[
         bool,
         "Let an activated environment (VIRTUAL_ENV, CONDA_PREFIX) that lies outside the "
@@ -158,6 +163,9 @@ def merge(settings: Settings, table: Any, *, shared: bool = False) -> tuple[Sett
     return settings._replace(**changes), refused
 
 
+_KINDS = {bool: "true or false", str: "a string", float: "a number", int: "a whole number"}
+
+
 def _snake(name: str) -> str:
     out = "".join(f"_{char.lower()}" if char.isupper() else char for char in name)
     return out.replace("-", "_")
@@ -180,6 +188,6 @@ def _accept(kind: Any, value: Any) -> Any:
         raise TypeError("is not a table of strings")
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
-    if isinstance(value, kind):
+    if isinstance(value, kind) and isinstance(value, bool) == (kind is bool):
         return value
-    raise TypeError("is not " + {bool: "true or false", str: "a string", float: "a number"}[kind])
+    raise TypeError("is not " + _KINDS[kind])

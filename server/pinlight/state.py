@@ -3,7 +3,7 @@
 `pinlight.world.step` is the only place that makes a new world from an old one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from pinlight.model import (
@@ -94,6 +94,9 @@ class Commanded(NamedTuple):
 
     name: str
     path: str = ""
+    offset: int = 0  # where in the file, for what is about a line
+    package: str = ""  # name of the distribution that is meant
+    prefix: str = ""  # of the environment that is meant; "": the one that serves the file
 
 
 class Ordered(NamedTuple):
@@ -252,7 +255,7 @@ class Publish(NamedTuple):
 
     path: str
     version: int | None
-    problems: tuple[Problem, ...]
+    problems: Sequence[Problem]
 
 
 class Refresh(NamedTuple):
@@ -325,7 +328,7 @@ class World(NamedTuple):
     local: Mapping[str, Settings] = {}  # settings by file
     environments: Mapping[str, Environment] = {}
     resolutions: Mapping[str, Resolution] = {}
-    problems: Mapping[str, tuple[Problem, ...]] = {}
+    problems: Mapping[str, Sequence[Problem]] = {}
     consulted: Mapping[Read, Mapping[str, int]] = {}  # what an answer rests on
     stale: Mapping[str, None] = {}  # files to judge, in this order
     modules: Mapping[str, Modules] = {}  # by prefix, where a Python file asked for them
@@ -333,3 +336,4 @@ class World(NamedTuple):
     imported: Mapping[str, frozenset[str]] = {}  # folder -> modules that its files import
     running: tuple[Operation, ...] = ()
     queue: tuple[Operation, ...] = ()  # they wait for a running one or for trust
+    asked: Mapping[str, Operation] = {}  # id of a question -> what is done when the user agrees

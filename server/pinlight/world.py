@@ -76,8 +76,8 @@ def _asked(world: World, event: Asked) -> Step:
             return changes.trusted(world, is_trusted)
         case Chosen(path, id):
             return changes.chosen(world, path, id)
-        case Commanded(name, path):
-            return palette.commanded(world, name, path)
+        case Commanded():
+            return palette.commanded(world, event)
         case Ordered(operation):
             return changes.ordered(world, operation)
         case Replied(id, choice, taken):

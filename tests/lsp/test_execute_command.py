@@ -2,7 +2,22 @@
 
 from pinlight import palette
 from pinlight.lsp import execute_command
+from pinlight.state import Commanded
 
 
 def test_the_commands_that_are_announced_are_those_of_the_palette() -> None:
-    assert (palette.APPLY, *palette.COMMANDS) == execute_command.NAMES
+    assert (palette.APPLY, *palette.TITLES) == execute_command.NAMES
+
+
+def test_what_a_command_is_about_travels_beside_its_file() -> None:
+    found = execute_command.event(
+        "pinlight.uninstallPackage", ["file:///w/r.txt", {"prefix": "/w/.venv", "name": "flask"}]
+    )
+    assert found == Commanded(
+        "pinlight.uninstallPackage", "/w/r.txt", package="flask", prefix="/w/.venv"
+    )
+
+
+def test_wrong_arguments_are_left_out() -> None:
+    found = execute_command.event("pinlight.installThis", ["file:///w/r.txt", {"name": 3}, None, 7])
+    assert found == Commanded("pinlight.installThis", "/w/r.txt")

@@ -46,7 +46,8 @@ def commands(
         case Install():
             return _recompiled(operation, pip, reader)
         case Sync(prefix, install, strays):
-            installing = _recompiled(install, pip, reader)
+            is_asking = install.lines or not strays
+            installing = _recompiled(install, pip, reader) if is_asking else ()
             if isinstance(installing, str) or not strays:
                 return installing
             return installing + _uninstall(Uninstall(prefix, strays), pip)

@@ -5,16 +5,13 @@ import ntpath
 from pinlight.model import (
     Command,
     Create,
-    Delete,
     Install,
     Operation,
     Plan,
     Relock,
-    Repair,
     Sync,
     ToolOperation,
     Tools,
-    Undo,
     Uninstall,
 )
 from pinlight.paths import rules
@@ -30,7 +27,7 @@ def plan(operation: Operation, tools: Tools, settings: Settings, reader: Reader)
     For the rest uv is taken when it is there, and pip for what uv cannot do. The setting
     `installer` may name one tool for everything.
     """
-    if isinstance(operation, (Undo, Repair, Delete)):
+    if not isinstance(operation, ToolOperation):
         return "no installer is needed"
     if isinstance(operation, Create) and (refusal := _occupied(operation, reader)):
         return refusal

@@ -60,7 +60,8 @@ def _uninstall(operation: Uninstall, tools: Tools, reader: Reader) -> tuple[Comm
 
 def _sync(operation: Sync, tools: Tools, reader: Reader) -> tuple[Command, ...] | str:
     """Install what is asked for, then remove what nothing asks for."""
-    installing = _install(operation.install, tools, reader)
+    is_asking = operation.install.lines or not operation.strays
+    installing = _install(operation.install, tools, reader) if is_asking else ()
     if isinstance(installing, str) or not operation.strays:
         return installing
     return installing + _uninstall(Uninstall(operation.prefix, operation.strays), tools, reader)

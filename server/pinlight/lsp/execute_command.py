@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.uris import path_of
 from pinlight.state import Chosen, Commanded
 
@@ -17,16 +18,48 @@ NAMES = (  # Those of `palette`, which the answer of `initialize` does not wait 
     "pinlight.undo",
     "pinlight.whyThisEnvironment",
     "pinlight.refresh",
+    "pinlight.lock",
+    "pinlight.installThis",
+    "pinlight.syncEnvironment",
+    "pinlight.upgradePackage",
+    "pinlight.uninstallPackage",
+    "pinlight.checkGlobal",
+    "pinlight.upgradePip",
+    "pinlight.recreateEnvironment",
+    "pinlight.deleteEnvironment",
+    "pinlight.freeze",
 )
 
 
-def event(name: str, arguments: Sequence[Any]) -> Chosen | Commanded | None:
+def event(
+    name: str, arguments: Sequence[Any], snapshot: Snapshot | None = None
+) -> Chosen | Commanded | None:
     """Return the event that a command stands for; None when its arguments are wrong.
 
     An offered action travels as the URI of its file and its id, a command of the palette with
-    the URI of a file or without one.
+    the URI of a file or without one, and with a position in it or `{prefix, name}` of a package.
     """
     texts = [argument for argument in arguments if isinstance(argument, str)]
     if name == APPLY:
         return Chosen(path_of(texts[0]), texts[1]) if len(texts) > 1 else None
-    return Commanded(name, path_of(texts[0]) if texts else "")
+    found = Commanded(name, path_of(texts[0]) if texts else "")
+    for argument in arguments[1:]:
+        package, prefix = _field(argument, "name"), _field(argument, "prefix")
+        if isinstance(package, str):
+            found = found._replace(package=package)
+        if isinstance(prefix, str):
+            found = found._replace(prefix=prefix)
+        line = _field(argument, "line")
+        if isinstance(line, int) and snapshot and (place := snapshot.place(found.path)):
+            column = _field(argument, "character")
+            _, lines = place
+            offset = lines.offset(
+                line, column if isinstance(column, int) else 0, snapshot.client.encoding
+            )
+            found = found._replace(offset=offset)
+    return found
+
+
+def _field(value: Any, name: str) -> Any:
+    """Return a field of a JSON object, as pygls decodes it or plain; None when it has none."""
+    return value.get(name) if isinstance(value, dict) else getattr(value, name, None)

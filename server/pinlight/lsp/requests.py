@@ -125,7 +125,7 @@ def _guarded(method: str, answer: Callable[[Snapshot, Any], Any]) -> Callable[[A
 def _command(name: str, post: Callable[[Event], None]) -> Callable[..., None]:
     # Not Any: pygls asks whether the annotation is a subclass, which fails before Python 3.11.
     def handler(*arguments: object) -> None:
-        happened = event(name, arguments)
+        happened = event(name, arguments, _snapshot.get())
         if happened is None:
             raise JsonRpcInvalidParams(f"`{name}` needs the URI of a file and the id of an action")
         post(happened)

@@ -10,10 +10,13 @@ from pinlight.changes import title
 from pinlight.installers.plan import title as installer_title
 from pinlight.model import Create, Delete, Install, Operation, Repair, ToolOperation, Tools, Undo
 from pinlight.settings import Settings
-from pinlight.shell import restore, runner, transaction
+from pinlight.operation import Freeze, Trial
+from pinlight.outcomes import told
+from pinlight.shell import freeze, restore, runner, transaction
 from pinlight.shell.delete import delete
 from pinlight.shell.disk import Disk
 from pinlight.shell.runner import Report, Result
+from pinlight.shell.trial import Failed, outcome
 from pinlight.state import Ran
 
 
@@ -75,7 +78,23 @@ class Change:
             return self._run_tools(operation.then, tell)
         if isinstance(operation, Delete):
             return delete(operation, tell, cancelled)
+        if isinstance(operation, Freeze):
+            return freeze.carry_out(operation)
+        if isinstance(operation, Trial):
+            return self._try(operation, tell)
         return self._run_tools(operation, tell)
+
+    def _try(self, trial: Trial, tell: Report) -> Result:
+        """Learn what a change would do; the operation that has ended then says so."""
+        cancelled = self._cancelled.is_set
+        try:
+            found = outcome(trial.of, self._tools(), self._settings, tell, cancelled)
+        except Failed as failed:
+            return Result(
+                False, f"{title(trial.of)} failed: {failed}", is_cancelled=not str(failed)
+            )
+        self.operation = trial._replace(outcome=found)
+        return Result(True, told(found))
 
     def _run_tools(self, operation: ToolOperation, tell: Report) -> Result:
         bare = operation._replace(then=None) if isinstance(operation, Create) else operation

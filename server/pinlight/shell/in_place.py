@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pinlight.layout import look
 from pinlight.model import Plan
 from pinlight.shell import journal as journals
-from pinlight.shell import kept, moves, records, runner, undo, vault
+from pinlight.shell import kept, moves, records, runner, syncing, undo, vault
 from pinlight.shell.disk import Disk
 from pinlight.shell.journal import Difference, Journal
 from pinlight.shell.moves import Move
@@ -41,7 +41,8 @@ def run(plan: Plan, report: Report, cancelled: Cancelled) -> Result:
         roots=places,
         files=kept.keep_files(prefix, step, touched),
     )
-    return _guarded(prefix, journal, lambda: runner.run(plan, report, cancelled), cancelled)
+    late = syncing.late(plan.operation, prefix)
+    return _guarded(prefix, journal, lambda: runner.run(plan, report, cancelled, late), cancelled)
 
 
 def create(prefix: str, title: str, make: Do, cancelled: Cancelled) -> Result:

@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from pinlight.model import Command, Create, Install, Operation, Plan
 from pinlight.shell.tool_output import failure, hide, progress, without_logins
@@ -48,15 +48,23 @@ class Ended(NamedTuple):
     is_cancelled: bool = False
 
 
-def run(plan: Plan, report: Report, cancelled: Callable[[], bool]) -> Result:
+def run(
+    plan: Plan,
+    report: Report,
+    cancelled: Callable[[], bool],
+    before: Callable[[Command], Command | None] = lambda command: command,
+) -> Result:
     """Run `plan`; the first command that fails ends it.
 
     `report` gets (message, percent of the whole or None) from this thread. `cancelled` is asked
-    often.
+    often. `before` may change a command just before it runs; None: it need not run.
     """
     secrets = _secrets(plan)
     lines: list[str] = []
-    for number, command in enumerate(plan.commands):
+    for number, planned in enumerate(plan.commands):
+        command = before(planned)
+        if command is None:
+            continue
         if cancelled():
             ended = Ended(1, (), is_cancelled=True)
         else:
@@ -76,6 +84,14 @@ def _failed(plan: Plan, command: Command, ended: Ended, lines: list[str]) -> Res
     program = os.path.basename(command.argv[0])
     reason = failure(ended.lines, program, ended.returncode)
     return Result(False, f"{plan.title} failed: {reason}", output, ended.returncode)
+
+
+def captured(command: Command, report: Report, cancelled: Callable[[], bool]) -> tuple[Ended, str]:
+    """Run one command; return how it ended, and its standard output, which is for programs."""
+    with tempfile.TemporaryFile() as output:
+        ended = _run(command, lambda line: report(*progress(line)), cancelled, {}, output)
+        output.seek(0)
+        return ended, output.read().decode("utf-8", "replace")
 
 
 def _overall(report: Report, number: int, count: int) -> Callable[[str], None]:
@@ -98,6 +114,7 @@ def _run(
     read: Callable[[str], None],
     cancelled: Callable[[], bool],
     secrets: Mapping[str, str],
+    output: IO[bytes] | None = None,
 ) -> Ended:
     folder = tempfile.mkdtemp(prefix="pinlight-")  # Only the user may look into it.
     try:
@@ -106,7 +123,7 @@ def _run(
         argv = [word.replace("{input}", folder) for word in command.argv]
         log.info("run %s", without_logins(shlex.join(command.argv)))
         try:
-            process = _start(argv, command)
+            process = _start(argv, command, output)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             return Ended(127, (f"`{argv[0]}` could not be started: {reason}",))
@@ -115,8 +132,9 @@ def _run(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start(argv: list[str], command: Command) -> "subprocess.Popen[str]":
-    """Start a command as the leader of a process group of its own."""
+def _start(argv: list[str], command: Command, output: IO[bytes] | None) -> "subprocess.Popen[str]":
+    """Start a command as the leader of a process group of its own; what it prints goes to
+    `output`, and only its errors to us, or all to us."""
     env = {name: value for name, value in os.environ.items() if command.env.get(name) != ""}
     env |= {name: value for name, value in command.env.items() if value}
     flags = 0
@@ -127,8 +145,8 @@ def _start(argv: list[str], command: Command) -> "subprocess.Popen[str]":
         cwd=command.cwd or None,
         env=env,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stdout=output or subprocess.PIPE,
+        stderr=subprocess.PIPE if output else subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
         start_new_session=True,  # Ignored on Windows.
@@ -170,9 +188,10 @@ def _lines(process: "subprocess.Popen[str]") -> Iterator[str | None]:
     lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
 
     def pump() -> None:
-        assert process.stdout is not None
-        with process.stdout:
-            for line in process.stdout:
+        stream = process.stdout or process.stderr
+        assert stream is not None
+        with stream:
+            for line in stream:
                 lines.put(line)
         lines.put(None)
 

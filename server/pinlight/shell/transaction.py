@@ -12,7 +12,18 @@ from collections.abc import Callable, Mapping
 
 from pinlight.layout import Layout, look
 from pinlight.model import Plan
-from pinlight.shell import in_place, moves, records, recover, runner, stage, swap, undo, vault
+from pinlight.shell import (
+    in_place,
+    moves,
+    records,
+    recover,
+    runner,
+    stage,
+    swap,
+    syncing,
+    undo,
+    vault,
+)
 from pinlight.shell import journal as journals
 from pinlight.shell.disk import Disk
 from pinlight.shell.journal import Journal
@@ -126,7 +137,8 @@ def _staged(plan: Plan, layout: Layout, report: Report, cancelled: Cancelled) ->
             report(message.replace(working.path, plan.prefix), percentage)
 
         commands = tuple(stage.redirected(command, working) for command in plan.commands)
-        result = runner.run(plan._replace(commands=commands), told, cancelled)
+        late = syncing.late(plan.operation, working.path)
+        result = runner.run(plan._replace(commands=commands), told, cancelled, late)
         result = result._replace(
             message=result.message.replace(working.path, plan.prefix),
             output=result.output.replace(working.path, plan.prefix),

@@ -1,0 +1,38 @@
+"""What a change would do, in words."""
+
+from pinlight.operation import Outcome
+
+SHOWN = 8  # of each kind, in a question
+
+
+def lines(outcome: Outcome) -> list[str]:
+    """Return one line for each package that would change and each new conflict: `+` comes, `~` is
+    replaced, `-` goes, `!` conflicts."""
+    found = []
+    for name, before, after in outcome.changes:
+        if before and after:
+            found.append(f"~ {name} {before} -> {after}")
+        else:
+            found.append(f"+ {name} {after}" if after else f"- {name} {before}")
+    return [*found, *(f"! {sentence}" for sentence in outcome.conflicts)]
+
+
+def told(outcome: Outcome) -> str:
+    """Return it as sentences for a question."""
+    came = [f"`{name}` {after}" for name, before, after in outcome.changes if after and not before]
+    replaced = [f"`{name}` {old} by {new}" for name, old, new in outcome.changes if old and new]
+    gone = [f"`{name}` {old}" for name, old, new in outcome.changes if not new]
+    parts = [
+        f"{verb} {_some(items)}"
+        for verb, items in (("installs", came), ("replaces", replaced), ("removes", gone))
+        if items
+    ]
+    said = f"It {' and '.join(parts)}" if parts else "Nothing would change"
+    if outcome.conflicts:
+        said += f". Then {'; '.join(outcome.conflicts[:SHOWN])}"
+    return said
+
+
+def _some(items: list[str]) -> str:
+    more = f" and {len(items) - SHOWN} more" if len(items) > SHOWN else ""
+    return ", ".join(items[:SHOWN]) + more
