@@ -17,6 +17,7 @@ from pinlight.model import (
     Include,
     Manifest,
     Option,
+    Problem,
     Verdict,
 )
 from pinlight.text import Span
@@ -78,7 +79,7 @@ class Block:
 class Judged:
     """A block in an environment."""
 
-    __slots__ = ("block", "context", "environment", "found", "placed", "summaries", "verdicts")
+    __slots__ = ("block", "context", "environment", "found", "shown", "summaries", "verdicts")
 
     def __init__(
         self, block: Block, environment: Environment | None, verdicts: tuple[Verdict, ...]
@@ -88,8 +89,8 @@ class Judged:
         self.verdicts = verdicts
         self.summaries: dict[Any, Any] = {}  # memo
         self.context: Any = None  # memo of the rules: what `found` depends on besides
-        self.found: tuple[Any, ...] = ()  # by the rules that look at one line
-        self.placed: tuple[int, tuple[Any, ...]] = (0, ())  # the same where the block starts now
+        self.found: tuple[Problem, ...] = ()  # by the rules that look at one line
+        self.shown: tuple[list[Problem], tuple[Problem, ...]] = ([], ())  # others; all, by place
 
     def summary(self, summary: Summary[T]) -> T:
         kept: T | None = self.summaries.get(summary)
@@ -180,6 +181,19 @@ class Entries(_Placed[Entry]):
         )
 
 
+class Problems(_Placed[Problem]):
+    """The problems of a file, by position; `parts` are those of each block, from its start."""
+
+    def __init__(self, parts: Sequence[tuple[Problem, ...]], starts: Sequence[int]) -> None:
+        super().__init__([len(part) for part in parts])
+        self.parts = parts
+        self.starts = starts
+
+    def _make(self, index: int) -> tuple[Problem, ...]:
+        by, part = self.starts[index], self.parts[index]
+        return tuple([moved(it, by) for it in part]) if by else part
+
+
 def local_paths(dependencies: Sequence[Dependency]) -> list[str]:
     """Return the paths that the dependencies name."""
     if isinstance(dependencies, Dependencies):
@@ -214,6 +228,18 @@ def picked(entries: Sequence[Entry], found: Sequence[Sequence[int]]) -> Iterator
                 yield entries.one(number, index)
     else:
         yield from (entries[index] for index in found[0])
+
+
+def moved(problem: Problem, by: int) -> Problem:
+    """Return `problem` so many code points further on."""
+    path, span, code, severity, message, about, environment, related = problem
+    span = Span(span.start + by, span.end + by)
+    if related:
+        related = tuple(
+            it._replace(span=Span(it.span.start + by, it.span.end + by)) if it.path == path else it
+            for it in related
+        )
+    return Problem(path, span, code, severity, message, about, environment, related)
 
 
 def placed(

@@ -1,5 +1,7 @@
 """When no more input is waiting: judge what is stale and publish what changed."""
 
+from collections.abc import Sequence
+
 from pinlight import importing
 from pinlight.intake import is_shown
 from pinlight.model import Problem, Resolution
@@ -32,7 +34,7 @@ def settle(world: World) -> Step:
         found = _shown(world, path, diagnose(resolution, world.local[path]))
         text_changed = before is None or before.manifest.text != resolution.manifest.text
         is_first = path not in problems
-        if found != problems.get(path, ()) or (text_changed and found) or is_first:
+        if (text_changed and found) or is_first or found != problems.get(path, ()):
             version = world.open[path][1] if path in world.open else None
             if found or not is_first or version is not None:
                 effects.append(Publish(path, version, found))
@@ -109,7 +111,7 @@ def _is_included(world: World, path: str) -> bool:
     )
 
 
-def _shown(world: World, path: str, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def _shown(world: World, path: str, problems: Sequence[Problem]) -> Sequence[Problem]:
     """Closed files stay calm: nothing when the user wants so, nor without an environment."""
     if world.is_everything_open or path in world.open:
         return problems

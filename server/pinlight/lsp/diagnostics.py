@@ -5,9 +5,10 @@ its own: what it edits it fetches by itself.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from pinlight.blocks import Problems
 from pinlight.lsp.calls import Calls
 from pinlight.lsp.client import Client
 from pinlight.lsp.convert import Place, diagnostic, said
@@ -26,6 +27,10 @@ NOTHING = b"[]"
 PLACED = (
     b'{"range":{"start":{"line":%d,"character":%d},"end":{"line":%d,"character":%d}},%b'  # and "}"
 )
+
+
+Said = tuple[tuple[Problem, ...], int, bytes]
+"""The problems of a block, on which line it starts, and the problems in JSON"""
 
 
 class Report(NamedTuple):
@@ -48,6 +53,7 @@ class Diagnostics:
         self._count = 0
         self._edited: set[str] = set()  # the client will fetch these by itself
         self._owed: set[str] = set()  # these it must be told to fetch
+        self._blocks: dict[int, Said] = {}  # memo: of blocks that stay as they are
         self._said: dict[tuple[str, ...], bytes] = {}  # memo: all of a problem but its place
 
     def publish(self, effect: Publish) -> None:
@@ -73,7 +79,28 @@ class Diagnostics:
         if found is None:  # The file is gone; so are its problems.
             return before.uri if before else uri_of(effect.path), NOTHING
         uri, index = found
-        return uri, b"[%b]" % b",".join(self._items(effect.problems, index))
+        return uri, b"[%b]" % b",".join(self._parts(effect.problems, index))
+
+    def _parts(self, problems: Sequence[Problem], index: LineIndex) -> Iterator[bytes]:
+        """Yield the problems of each block as JSON, those of most as they were said last."""
+        if not isinstance(problems, Problems):
+            yield from self._items(problems, index)
+            return
+        for number, part in enumerate(problems.parts):
+            if not part:
+                continue
+            line = index.line(problems.starts[number])
+            last = self._blocks.get(id(part))
+            if last is None or last[0] is not part or last[1] != line:
+                last = part, line, b",".join(self._items(problems.part(number), index))
+                if not any(it.related for it in part):  # Those may be places of other blocks.
+                    self._keep(last)
+            yield last[2]
+
+    def _keep(self, said: Said) -> None:
+        if len(self._blocks) >= MOST_KEPT:
+            self._blocks.clear()
+        self._blocks[id(said[0])] = said
 
     def _items(self, problems: Iterable[Problem], index: LineIndex) -> Iterable[bytes]:
         """Yield each problem as JSON; most edits leave all but their places as they were."""

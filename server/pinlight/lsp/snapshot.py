@@ -38,7 +38,7 @@ class Snapshot(NamedTuple):
         if document is not None and document.lines.text != text:
             return None
         lines = document.lines if document else LineIndex(text)
-        return File(path, lines, resolution, self.world.problems.get(path, ()))
+        return File(path, lines, resolution, tuple(self.world.problems.get(path, ())))
 
     def place(self, path: str) -> tuple[str, LineIndex] | None:
         """Return the URI of a file in the client's spelling, and its text; None when unknown."""

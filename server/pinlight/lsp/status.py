@@ -35,7 +35,9 @@ def _shown(world: World, path: str) -> dict[str, Any] | None:
     resolution = world.resolutions.get(path)
     if resolution is None:
         return None
-    found: Status = record("features", "status").answer(resolution, world.problems.get(path, ()))
+    found: Status = record("features", "status").answer(
+        resolution, tuple(world.problems.get(path, ()))
+    )
     fields = {name: value for name, value in found._asdict().items() if name != "path"}
     return {"uri": uri_of(path), **fields}
 

@@ -1,7 +1,7 @@
 """Resolution -> findings, one module per diagnostic."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple, get_args
 
@@ -35,10 +35,11 @@ class Rule(NamedTuple):
     "name": on the lines with its name. The environment and what lies around may count always."""
 
 
-def diagnose(resolution: Resolution, settings: Settings) -> tuple[Problem, ...]:
+def diagnose(resolution: Resolution, settings: Settings) -> Sequence[Problem]:
     """Return the problems of a file, by position, as the settings and its comments allow."""
     if resolution.manifest.kind == "prose" or _is_left_alone(resolution):
         return ()
+    found: Sequence[Problem]
     if isinstance(resolution.entries, Entries):
 
         def ask(scope: str, part: Resolution) -> list[Problem]:
@@ -46,12 +47,9 @@ def diagnose(resolution: Resolution, settings: Settings) -> tuple[Problem, ...]:
 
         found = piecemeal.problems(resolution, resolution.entries, ask, settings)
     else:
-        found = problems(records("rules"), resolution, settings)
+        found = piecemeal.ordered(problems(records("rules"), resolution, settings))
     ignores = sorted(resolution.manifest.ignores)
-    if ignores:
-        found = [problem for problem in found if not _is_silenced(problem, ignores)]
-    found.sort()  # By path, span, code.
-    return tuple([it for index, it in enumerate(found) if not index or it != found[index - 1]])
+    return tuple(it for it in found if not _is_silenced(it, ignores)) if ignores else found
 
 
 @cache

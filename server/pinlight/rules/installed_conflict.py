@@ -123,13 +123,19 @@ def _by_name(resolution: Resolution, names: set[str]) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     others: dict[str, Entry] = {}
     held = summaries(resolution.entries, _held)
-    wanted = [sorted(index for name in names & it.keys() for index in it[name]) for it in held]
+    wanted = [_indexes(it, names) for it in held]
     for entry in picked(resolution.entries, wanted):
         distribution = entry.verdict.distribution
         if distribution is not None:
             known = found if is_own(resolution, entry) else others
             known.setdefault(distribution.name, entry)
     return {**others, **found}
+
+
+def _indexes(held: Mapping[str, list[int]], names: set[str]) -> list[int]:
+    if names.isdisjoint(held):
+        return []
+    return sorted(index for name, indexes in held.items() if name in names for index in indexes)
 
 
 def _held(pairs: Pairs) -> dict[str, list[int]]:

@@ -3,14 +3,14 @@
 The definition is what the rules find in the whole file; a property test compares the two.
 """
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from pinlight.blocks import Entries, Judged, Pairs, picked
+from pinlight.blocks import Entries, Judged, Pairs, Problems, moved, picked
 from pinlight.model import Entry, Manifest, Problem, Resolution
-from pinlight.text import Span
 
 _IN_STEP = ("satisfied", "not-needed", "unknown")
 _NOWHERE = Manifest("", "requirements", "")
@@ -20,24 +20,47 @@ Ask = Callable[[str, Resolution], list[Problem]]
 """Return what all rules of a scope find."""
 
 
-def problems(resolution: Resolution, entries: Entries, ask: Ask, settings: object) -> list[Problem]:
-    """Return all problems of a file that includes no other, in no order.
+def problems(resolution: Resolution, entries: Entries, ask: Ask, settings: object) -> Problems:
+    """Return all problems of a file that includes no other.
 
     What `ask` answers depends on `settings` besides the resolution.
     """
     context = _context(resolution, entries, settings)
-    found: list[Problem] = []
-    for judged, start in zip(entries.judged, entries.places.starts, strict=True):
+    for judged in entries.judged:
         if judged.context is not context:
             judged.found = _on_lines(judged, resolution, ask)
             judged.context = context
-            judged.placed = start, _placed(judged.found, start)
-        elif judged.placed[0] != start:
-            judged.placed = start, _placed(judged.found, start)
-        found += judged.placed[1]
+            judged.shown = [], ordered(judged.found)
+    others = ask("file", resolution)
     if repeated := _repeated(resolution, entries):
-        found += ask("name", repeated)
-    return found + ask("file", resolution)
+        others += ask("name", repeated)
+    starts = entries.places.starts
+    if not starts:
+        return Problems([ordered(others)], [0])
+    mine = _by_block(others, starts)
+    return Problems([_together(it, mine[at]) for at, it in enumerate(entries.judged)], starts)
+
+
+def ordered(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems of one file by position, each once."""
+    by_place = sorted(found)
+    return tuple([it for at, it in enumerate(by_place) if not at or it != by_place[at - 1]])
+
+
+def _by_block(found: Iterable[Problem], starts: Sequence[int]) -> Sequence[list[Problem]]:
+    """Return the problems that start in each block, relative to its start."""
+    parts: list[list[Problem]] = [[] for _ in starts]
+    for problem in found:
+        at = bisect_right(starts, problem.span.start) - 1
+        parts[at].append(moved(problem, -starts[at]))
+    return parts
+
+
+def _together(judged: Judged, others: list[Problem]) -> tuple[Problem, ...]:
+    """Return what was found on single lines of a block and `others`: last time's if equal."""
+    if judged.shown[0] != others:
+        judged.shown = others, ordered((*judged.found, *others))
+    return judged.shown[1]
 
 
 def _context(resolution: Resolution, entries: Entries, settings: object) -> Any:
@@ -72,23 +95,6 @@ def _notable(pairs: Pairs) -> list[int]:
         for index, (it, verdict) in enumerate(pairs)
         if verdict.kind not in _IN_STEP or it.extras or it.path
     ]
-
-
-def _placed(found: Sequence[Problem], by: int) -> tuple[Problem, ...]:
-    if not by:
-        return tuple(found)
-    return tuple([_shifted(problem, by) for problem in found])
-
-
-def _shifted(problem: Problem, by: int) -> Problem:
-    path, span, code, severity, message, about, environment, related = problem
-    span = Span(span.start + by, span.end + by)
-    if related:
-        related = tuple(
-            it._replace(span=Span(it.span.start + by, it.span.end + by)) if it.path == path else it
-            for it in related
-        )
-    return Problem(path, span, code, severity, message, about, environment, related)
 
 
 def _repeated(resolution: Resolution, entries: Entries) -> Resolution | None:
