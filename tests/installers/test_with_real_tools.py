@@ -12,11 +12,13 @@ from conda_channel import CondaChannel, Package
 from package_index import PackageIndex, Release, file_name, wheel
 from pinlight.environments import read
 from pinlight.installers import plan
-from pinlight.model import Create, Install, Plan, Tools, Uninstall
+from pinlight.model import Create, Install, Tools, Undo, Uninstall
 from pinlight.settings import DEFAULT
+from pinlight.shell.change import Change
 from pinlight.shell.disk import Disk
-from pinlight.shell.runner import Result, run
+from pinlight.shell.runner import run
 from pinlight.shell.tools import find_uv
+from pinlight.state import Ran
 from real_tools import Installs, installer_of_tools, needs_real_tools
 
 pytestmark = needs_real_tools
@@ -101,6 +103,13 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PackageIn
         yield index
 
 
+def carry_out(operation, tools: Tools) -> None:
+    """Do it as the server does: in a transaction that can be undone."""
+    ends: list[Ran] = []
+    Change(operation, lambda: tools, DEFAULT, lambda progress: None, ends.append).run()
+    assert ends[0].is_ok, ends[0].message
+
+
 class Desk(NamedTuple):
     """A project, its environment, and the tools to change it."""
 
@@ -114,12 +123,8 @@ class Desk(NamedTuple):
     def source(self) -> str:
         return str(self.folder / self.case.file)
 
-    def do(self, operation) -> Result:
-        found = plan(operation, self.tools, DEFAULT, Disk())
-        assert isinstance(found, Plan), found
-        result = run(found, lambda message, percentage: None, lambda: False)
-        assert result.is_ok, f"{found.commands}\n{result.message}\n{result.output}"
-        return result
+    def do(self, operation) -> None:
+        carry_out(operation, self.tools)
 
     def installed(self) -> dict[str, str]:
         found = read(str(self.prefix), Disk()).distributions
@@ -172,6 +177,15 @@ def test_a_project_from_its_environment_to_its_end(desk):
     assert "gamma" not in desk.text()
     assert "gamma" not in desk.text(desk.case.lock)
 
+    desk.do(Undo(prefix))
+    assert desk.installed()["gamma"] == "1.0"
+    assert "gamma" in desk.text()
+    assert "gamma" in desk.text(desk.case.lock)
+    for _ in range(2):
+        desk.do(Undo(prefix))
+    assert desk.installed() == {"alpha": "1.0", "beta": "1.0", "delta": "1.0"}
+    assert desk.text() == desk.case.text.replace("{url}", desk.index.url)
+
 
 def test_conda_by_its_engine(tmp_path, install, index):
     """The environment file names the channel; nothing of conda itself is on the machine."""
@@ -189,10 +203,7 @@ def test_conda_by_its_engine(tmp_path, install, index):
         )
 
         def do(operation) -> dict[str, str]:
-            found = plan(operation, tools, DEFAULT, Disk())
-            assert isinstance(found, Plan), found
-            result = run(found, lambda message, percentage: None, lambda: False)
-            assert result.is_ok, f"{result.message}\n{result.output}"
+            carry_out(operation, tools)
             there = read(prefix, Disk()).conda
             return {name: one.version for name, one in there.items()}
 
@@ -202,6 +213,8 @@ def test_conda_by_its_engine(tmp_path, install, index):
         channel.add("alpha", Package("2.0", ["beta"]))
         assert do(alpha._replace(lines=(), upgrade=("alpha",)))["alpha"] == "2.0"
         assert do(Uninstall(prefix, ("beta",))) == {"python": "3.12.1"}
+        assert do(Undo(prefix)) == {"python": "3.12.1", "alpha": "2.0", "beta": "1.0"}
+        assert do(Undo(prefix)) == {"python": "3.12.1", "alpha": "1.0", "beta": "1.0"}
         refused = plan(alpha._replace(lines=("nosuch",)), tools, DEFAULT, Disk())
         result = run(refused, lambda message, percentage: None, lambda: False)
         assert "No candidates were found for nosuch" in result.message
