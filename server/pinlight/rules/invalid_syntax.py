@@ -9,7 +9,7 @@ RULE = Rule(
     summary="A file that is not valid JSON, YAML, INI or Python",
     find=faults("invalid-syntax"),
     doc="""
-`Pipfile.lock`, `environment.yml`, `setup.cfg`, `tox.ini`, or `setup.py` breaks the rules of its
+`Pipfile.lock`, `setup.cfg` or `tox.ini` breaks the rules of its
 language: no tool can read it. What stands before the fault is still understood.
 
 ```text
