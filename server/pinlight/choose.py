@@ -53,7 +53,7 @@ def choose(path: str, reader: Reader, situation: Situation) -> Choice:
         ladder.forced,
         ladder.mapped,
         ladder.selected,
-        *((ladder.of_its_own,) if _is_script(path) else ()),
+        *((ladder.of_its_own,) if _is_script(path, reader) else ()),
         ladder.from_editor,
         ladder.of_a_tool,
         ladder.going_up,
@@ -342,9 +342,11 @@ def _parents(path: str) -> Iterator[str]:
         path = folder
 
 
-def _is_script(path: str) -> bool:
-    """Whether the file is Python and not the declaration of a project. Source: PEP 723"""
-    return path.endswith(".py") and rules(path).basename(path) != "setup.py"
+def _is_script(path: str, reader: Reader) -> bool:
+    """Whether the file is Python with a block of metadata of its own. Source: PEP 723"""
+    if not path.endswith(".py") or rules(path).basename(path) == "setup.py":
+        return False
+    return b"# /// script" in (reader.file(path) or b"")
 
 
 def _project_folder(path: str) -> str:

@@ -42,7 +42,7 @@ def edited(world: World, path: str, text: str, version: int) -> Step:
         return world, effects
     if (is_new or before is None) and path not in world.choices:
         effects.append(Read("choice", path))
-    if before is not None and before.settings != after.settings:
+    if before is not None and (before.kind, before.settings) != (after.kind, after.settings):
         effects += _read_again(world, frozenset((path,)))
     return with_stale(world, (path,)), effects
 

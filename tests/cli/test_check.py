@@ -1,6 +1,8 @@
 """`pinlight check` on real folders."""
 
 import json
+import shutil
+import subprocess
 
 import pytest
 
@@ -313,3 +315,90 @@ def test_bad_input_gets_an_answer(write, run, content):
     report, status = checked(run)
     assert status in (0, 1)
     assert report["version"] == 1
+
+
+APP = {
+    "requirements.txt": "requests\n",
+    "app.py": "import requests, urllib3\nimport json\n",
+    "tests/test_app.py": "import app, urllib3\n",
+    ".venv": ["requests 2.32.0", "urllib3 2.2.1"],
+}
+
+
+def test_python_files_are_judged_when_that_is_asked(write, run):
+    write(APP)
+    assert codes(checked(run)[0]) == {"requirements.txt": []}
+    report, status = checked(run, "--imports")
+    assert codes(report) == {
+        "app.py": ["undeclared-import"],
+        "requirements.txt": [],
+        "tests/test_app.py": ["undeclared-import"],
+    }
+    assert status == 0
+    (problem,) = next(it for it in report["files"] if it["path"] == "app.py")["problems"]
+    assert (problem["name"], problem["start"]) == ("urllib3", {"line": 1, "column": 18})
+
+
+def test_a_python_file_that_is_named_is_judged_alone(write, run):
+    write(APP)
+    report, _ = checked(run, "tests/test_app.py")
+    assert codes(report) == {"tests/test_app.py": ["undeclared-import"]}
+    assert report["files"][0]["environment"] == ".venv"
+    report, _ = checked(run, "tests/test_app.py", "requirements.txt")
+    assert list(codes(report)) == ["requirements.txt", "tests/test_app.py"]
+
+
+def test_settings_of_the_project_hold_for_its_imports(write, run):
+    settings = '[tool.pinlight]\nignore = ["undeclared-import"]\nexclude = ["tests"]\n'
+    write({**APP, "pyproject.toml": settings})
+    report, _ = checked(run, "--imports")
+    assert codes(report) == {"app.py": [], "pyproject.toml": [], "requirements.txt": []}
+
+
+def test_a_requirement_that_nothing_imports_is_told_when_it_is_selected(write, run):
+    write(
+        {**APP, "requirements.txt": "requests\nurllib3\nrich\n", ".venv": [*APP[".venv"], "rich 1"]}
+    )
+    report, _ = checked(run, "--select", "unused-requirement")
+    (file,) = report["files"]
+    assert [it["name"] for it in file["problems"]] == ["rich"]
+    assert checked(run)[0]["files"][0]["problems"] == []
+
+
+@pytest.fixture
+def commit(write):
+    """Put all that is there under git's care."""
+
+    def commit(root):
+        for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
+            who = ["-c", "user.name=a", "-c", "user.email=a@b.example"]
+            subprocess.run(["git", "-C", str(root), *who, *arguments], check=True)
+
+    return commit
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+def test_only_files_that_changed_and_what_belongs_to_them_are_shown(write, run, commit):
+    root = write(
+        {
+            **APP,
+            "requirements.txt": "-r base.txt\nlost\n",
+            "base.txt": "gone\n",
+            "other/requirements.txt": "lost\n",
+            ".gitignore": ".venv\n",
+        }
+    )
+    commit(root)
+    ran = run("check", "--changed-since", "HEAD")
+    assert ran.out == "Nothing that is checked differs from `HEAD`\n"
+    (root / "base.txt").write_text("gone>1\n")
+    assert list(codes(checked(run, "--changed-since", "HEAD")[0])) == [
+        "base.txt",
+        "requirements.txt",
+    ]
+    (root / "app.py").write_text("import urllib3\n")
+    report, _ = checked(run, "--imports", "--changed-since", "HEAD")
+    assert list(codes(report)) == ["app.py", "base.txt", "requirements.txt"]
+    ran = run("check", "--changed-since", "nowhere")
+    assert (ran.status, ran.out) == (2, "")
+    assert "`nowhere` is no revision of the repository" in ran.err

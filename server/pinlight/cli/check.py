@@ -1,13 +1,14 @@
 """`pinlight check`: what is wrong with files and their environments."""
 
 import argparse
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 
 from pinlight.cli import as_json, as_text
 from pinlight.cli.belongings import belongings
 from pinlight.cli.errors import Unable
-from pinlight.cli.look import look, shown_environments
+from pinlight.cli.look import bound, existing, look, shown_environments
 from pinlight.cli.terminal import show
 from pinlight.plugins import records
 from pinlight.state import World
@@ -22,8 +23,19 @@ def main(options: argparse.Namespace) -> int:
         if codes is not None:
             refuse_unknown(codes)
             overriding[name] = codes
-    world = look(options.paths or ["."], forced=options.env, overriding=overriding).world
-    if options.format == "text":
+    paths = options.paths or ["."]
+    since = changed_since(paths, options.changed_since) if options.changed_since else None
+    world = look(
+        paths,
+        forced=options.env,
+        overriding=overriding,
+        imports=_wanted(since) if options.imports else None,
+    ).world
+    if since is not None:
+        world = concerned(world, since)
+    if options.format == "text" and since is not None and not world.problems:
+        show([f"Nothing that is checked differs from `{options.changed_since}`"])
+    elif options.format == "text":
         show(as_text.checked(world))
     elif options.format == "json":
         print(as_json.written(as_json.checked(world)))
@@ -31,6 +43,49 @@ def main(options: argparse.Namespace) -> int:
         # Others are imported when they are asked for.
         print(import_module(f"pinlight.cli.as_{options.format}").checked(world))
     return 1 if is_failing(world) and not options.exit_zero else 0
+
+
+def _wanted(since: frozenset[str] | None) -> Callable[[str], bool]:
+    """Return what tells which Python files are judged."""
+    return (lambda path: True) if since is None else since.__contains__
+
+
+def changed_since(paths: Sequence[str], revision: str) -> frozenset[str]:
+    """Return the files that differ from `revision` in the repositories of `paths`."""
+    from pinlight.shell.changed import NotKnown, changed  # Only here git is run.
+
+    folders = {bound(existing(path)) for path in paths}
+    try:
+        return frozenset().union(*(changed(folder, revision) for folder in folders))
+    except NotKnown as error:
+        raise Unable(f"--changed-since: {error}") from None
+
+
+def concerned(world: World, changed: Iterable[str]) -> World:
+    """Leave only the files that changed, those that one of them includes, and those that include
+    one of them; a lock goes with the file that it locks."""
+    real = {os.path.realpath(path) for path in changed}
+    start = [path for path in world.manifests if os.path.realpath(path) in real]
+    targets: dict[str, list[str]] = {}
+    users: dict[str, list[str]] = {}
+    for path, manifest in world.manifests.items():
+        locked = [manifest.lock.of] if manifest.lock else []
+        for target in (*(include.path for include in manifest.includes), *locked):
+            targets.setdefault(path, []).append(target)
+            users.setdefault(target, []).append(path)
+    kept = _reached(start, targets) | _reached(start, users)
+    problems = {path: it for path, it in world.problems.items() if path in kept}
+    return world._replace(problems=problems)
+
+
+def _reached(start: Iterable[str], links: Mapping[str, Iterable[str]]) -> set[str]:
+    waiting, found = list(start), set[str]()
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += links.get(path, ())
+    return found
 
 
 def refuse_unknown(codes: Sequence[str]) -> None:

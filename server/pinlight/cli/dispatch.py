@@ -71,6 +71,16 @@ def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--env", metavar="PREFIX", default="", help="environment that serves every file"
     )
+    command.add_argument(
+        "--imports", action="store_true", help="judge the imports of all Python files too"
+    )
+    command.add_argument(
+        "--changed-since",
+        metavar="REV",
+        default="",
+        help="only files that differ from this revision of git, with what they include and what "
+        "includes them",
+    )
     command.add_argument("--select", metavar="CODE,...", type=_codes, help="only these rules")
     command.add_argument("--ignore", metavar="CODE,...", type=_codes, help="without these rules")
     command.add_argument(

@@ -1,16 +1,18 @@
 """Look at the files that a command names, with the same world and engine as the server."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pinlight import choose
 from pinlight.cli.errors import Unable
+from pinlight.formats import is_looked_for
 from pinlight.model import Environment
 from pinlight.paths import lies_in
 from pinlight.shell.disk import Disk
-from pinlight.shell.engine import Engine
-from pinlight.state import Effect, Requested, World
+from pinlight.shell.engine import Engine, names
+from pinlight.shell.walk import walk
+from pinlight.state import Answered, Effect, Requested, Touched, Walked, World
 
 
 def look(
@@ -19,10 +21,12 @@ def look(
     forced: str = "",
     overriding: Mapping[str, Any] | None = None,
     out: Callable[[Effect], None] = lambda effect: None,
+    imports: Callable[[str], bool] | None = None,
 ) -> Engine:
     """Return an engine that has judged all that `paths` (files and folders) hold.
 
-    `out` gets every effect that is not a reading. Raises `Unable`.
+    `out` gets every effect that is not a reading; `imports` tells which of the Python files in
+    the folders are judged too, by their paths. Raises `Unable`.
     """
     wanted = [existing(path) for path in paths]
     if forced:
@@ -39,8 +43,49 @@ def look(
     for path in wanted:
         engine.feed(Requested(path, os.path.isdir(path)))
     engine.finish()
+    python = [path for path in wanted if is_python(path) and os.path.isfile(path)]
+    if python or imports is not None:
+        _look_at_python(engine, wanted, python, imports)
     refuse_bad_settings(engine)
     return engine
+
+
+def is_python(path: str) -> bool:
+    """Whether only the imports of the file are judged, by its name."""
+    return path.endswith(".py") and not is_looked_for(path)
+
+
+def _look_at_python(
+    engine: Engine, wanted: list[str], named: list[str], imports: Callable[[str], bool] | None
+) -> None:
+    """Judge Python files once all is known that declares something for them; what only does that
+    is not shown."""
+    shown = engine.world.problems.keys()
+    for folder in dict.fromkeys(above for path in named for above in _upwards(path)):
+        engine.feed(Answered((names(folder),)))
+    engine.finish()
+    hidden = engine.world.problems.keys() - shown
+    for folder in filter(os.path.isdir, wanted) if imports is not None else ():
+        inside = os.path.join(folder, "pyproject.toml")  # Its `[tool.pinlight]` counts here.
+        exclude = choose.settings_for(inside, Disk(), engine.situation()).exclude
+        for walked in walk(folder, exclude=exclude, claims=is_python):
+            files = tuple(filter(imports, walked.files))
+            engine.feed(Answered((Walked(folder, files, is_done=walked.is_done),)))
+    for path in named:
+        engine.feed(Touched((path,)))
+    engine.finish()
+    problems = {path: it for path, it in engine.world.problems.items() if path not in hidden}
+    engine.world = engine.world._replace(problems=problems)
+
+
+def _upwards(path: str) -> Iterator[str]:
+    """Yield the folders from that of a file up to the one where its workspace ends."""
+    top = bound(path)
+    folder = os.path.dirname(path)
+    while lies_in(folder, top):
+        yield folder
+        yield from (os.path.join(folder, name) for name in ("requirements", "requires", "reqs"))
+        folder = os.path.dirname(folder)
 
 
 def existing(path: str) -> str:

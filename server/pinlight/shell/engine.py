@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pinlight import choose, environments
 from pinlight.bug import guard
-from pinlight.formats import format_of
+from pinlight.formats import is_looked_for
 from pinlight.installed import Kept
 from pinlight.model import Choice
 from pinlight.shell.disk import Disk
@@ -185,8 +185,7 @@ class Engine:
             self._imports = Imports()
         answer: Answer | None
         if read.what == "around":
-            opened = {path: text for path, (text, _) in self.world.open.items()}
-            return self._imports.around(read.path, self.world.folders, opened)
+            return self._imports.around(read.path, self.world.folders, self._disk())
         if read.what == "imports":
             answer = self._imports.imports(read.path)
         else:
@@ -254,4 +253,4 @@ def names(folder: str) -> Walked:
         paths = [os.path.join(folder, name) for name in os.listdir(folder)]
     except OSError:
         paths = []
-    return Walked(folder, tuple(sorted(path for path in paths if format_of(path))))
+    return Walked(folder, tuple(sorted(path for path in paths if is_looked_for(path))))

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pinlight import providers
 from pinlight.formats.pip_lines import decode
@@ -42,11 +42,16 @@ class Imports:
             found[name] = known[1]
         return Mapped(environment.prefix, providers.modules(environment, found, disk))
 
-    def around(self, path: str, folders: tuple[str, ...], overlay: Mapping[str, str]) -> Surrounded:
+    def around(self, path: str, folders: tuple[str, ...], disk: Disk) -> Surrounded:
         """Return the modules around a Python file, up to the outermost of `folders`."""
-        holding = sorted((folder for folder in folders if lies_in(path, folder)), key=len)
-        top = holding[0] if holding else os.path.dirname(path)
-        return Surrounded(path, providers.around(path, top, Disk(overlay)))
+        folder = os.path.dirname(path)
+        holding = sorted((it for it in folders if lies_in(path, it)), key=len)
+        top = holding[0] if holding else folder
+        memory = {} if disk.memory is None else disk.memory
+        key = "around", f"{top}\0{folder}"  # Equal for all files of the folder.
+        if key not in memory:
+            memory[key] = providers.around(path, top, disk)
+        return Surrounded(path, memory[key])
 
     def imports(self, folder: str) -> Imported | None:
         """Return all that the Python files of a folder import; None: not all are read yet."""
