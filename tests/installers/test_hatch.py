@@ -11,6 +11,7 @@ TEXT = """[project]
 name = "demo"
 dependencies = ["flask>=3"]
 [tool.hatch.envs.default]
+skip-install = true
 path = ".hatch"
 [tool.hatch.envs.docs]
 path = ".docs"
@@ -22,7 +23,13 @@ RUN = "/opt/hatch --no-color --no-interactive --data-dir {input} --env"
 @pytest.mark.parametrize(
     ("operation", "expected"),
     [
-        (Install(OWN, SOURCE, ("flask>=3",)), [f"{RUN} default run python --version"]),
+        (
+            Install(OWN, SOURCE, ("flask>=3",)),
+            [
+                f"{RUN} default run python --version",
+                f"/opt/uv pip install --python {OWN}/bin/python -r {{input}}/requirements.txt",
+            ],
+        ),
         (Install(DOCS, SOURCE), [f"{RUN} docs run python --version"]),
         (
             Sync(OWN, Install(OWN, SOURCE), ("stray",)),
@@ -48,6 +55,14 @@ RUN = "/opt/hatch --no-color --no-interactive --data-dir {input} --env"
 )
 def test_commands_to_the_letter(operation, expected):
     assert words(operation, FILES) == expected
+
+
+def test_the_project_itself_is_installed_where_it_is_not_and_should_be():
+    files = {**FILES, SOURCE: TEXT.replace("true", "false")}
+    own, (_, filled) = f"{RUN} default run python --version", words(Install(OWN, SOURCE), files)
+    assert filled.startswith("/opt/uv pip install")
+    there = environment_files(OWN, ["demo 1.0"])
+    assert words(Install(OWN, SOURCE), {**files, **there}) == [own]
 
 
 def test_an_environment_that_is_not_hatchs_is_no_matter_of_hatchs():

@@ -9,11 +9,11 @@ import pytest
 from installers_words import PREFIX, PYTHON, TOOLS, words
 from package_index import PackageIndex
 from pinlight.environments import read
-from pinlight.installers import plan
-from pinlight.model import Create, Install, Plan, Relock, Tools, Uninstall
+from pinlight.model import Create, Install, Relock, Tools, Undo, Uninstall
 from pinlight.settings import DEFAULT
+from pinlight.shell.change import Change
 from pinlight.shell.disk import Disk
-from pinlight.shell.runner import run
+from pinlight.state import Ran
 
 OWN = DEFAULT._replace(installer="virtualenv")
 ALONE = Tools("", (("3.11.2", "/p11/bin/python3.11"),), {"virtualenv": "/opt/virtualenv"})
@@ -50,7 +50,7 @@ def test_it_is_taken_where_python_alone_makes_no_environments():
     )
 
 
-def test_create_fill_change_and_empty(tmp_path, monkeypatch):
+def test_create_fill_change_empty_and_take_back(tmp_path, monkeypatch):
     """The virtualenv that the tests themselves are installed with."""
     path = Path(sysconfig.get_path("scripts"), "virtualenv")
     if not path.exists():
@@ -60,10 +60,9 @@ def test_create_fill_change_and_empty(tmp_path, monkeypatch):
     prefix = str(tmp_path / ".venv")
 
     def do(operation) -> dict[str, str]:
-        found = plan(operation, tools, OWN, Disk())
-        assert isinstance(found, Plan), found
-        result = run(found, lambda message, percentage: None, lambda: False)
-        assert result.is_ok, result.output
+        ends: list[Ran] = []
+        Change(operation, lambda: tools, OWN, lambda progress: None, ends.append).run()
+        assert ends[0].is_ok, ends[0].message
         there = read(prefix, Disk()).distributions
         return {name: one.version for name, one in there.items() if name != "pip"}
 
@@ -73,3 +72,5 @@ def test_create_fill_change_and_empty(tmp_path, monkeypatch):
         assert do(Install(prefix, lines=("alpha<2",))) == {"alpha": "1.0"}
         assert do(Install(prefix, lines=("alpha",), upgrade=("alpha",))) == {"alpha": "2.0"}
         assert do(Uninstall(prefix, ("alpha",))) == {}
+        assert do(Undo(prefix)) == {"alpha": "2.0"}
+        assert do(Undo(prefix)) == {"alpha": "1.0"}

@@ -1,6 +1,7 @@
 """A project of each tool is made, filled, upgraded, emptied, and taken back, by the tool itself."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import NamedTuple
 import pytest
 
 from conda_channel import CondaChannel, Package
-from package_index import PackageIndex, Release, file_name, wheel
+from package_index import PackageIndex, Release, file_name, wheel, write_project
+from pinlight.choose import Situation, choose
 from pinlight.environments import read
 from pinlight.installers import plan
-from pinlight.model import Create, Install, Tools, Undo, Uninstall
+from pinlight.model import Create, Install, Relock, Sync, Tools, Undo, Uninstall
 from pinlight.settings import DEFAULT
 from pinlight.shell.change import Change
 from pinlight.shell.disk import Disk
@@ -185,6 +187,59 @@ def test_a_project_from_its_environment_to_its_end(desk):
         desk.do(Undo(prefix))
     assert desk.installed() == {"alpha": "1.0", "beta": "1.0", "delta": "1.0"}
     assert desk.text() == desk.case.text.replace("{url}", desk.index.url)
+
+
+@pytest.mark.parametrize("desk", CASES, indirect=True)
+def test_sync_brings_what_is_locked_and_takes_away_what_nothing_asks_for(desk, tmp_path):
+    """In an environment that the tool would not choose by itself."""
+    desk = desk._replace(prefix=tmp_path / "elsewhere")
+    prefix, source = str(desk.prefix), desk.source
+    desk.do(Create(prefix))
+    desk.do(Install(prefix, lines=("stray",)))
+    desk.do(Relock(prefix, source))
+    assert "alpha" in desk.text(desk.case.lock)
+    assert desk.installed() == {"stray": "1.0"}
+    desk.do(Sync(prefix, Install(prefix, source), ("stray",)))
+    assert desk.installed() == {"alpha": "1.0", "beta": "1.0", "delta": "1.0"}
+    assert not (desk.folder / ".venv").exists()
+    desk.do(Undo(prefix))
+    assert desk.installed() == {"stray": "1.0"}
+
+
+HATCH = """
+[tool.hatch.envs.default]
+dependencies = ["delta"]
+"""
+
+
+@pytest.mark.parametrize("has_uv", [True, False])
+def test_hatch_fills_the_environment_that_lies_where_it_looks(tmp_path, install, index, has_uv):
+    folder = tmp_path / "demo"
+    write_project(folder, "demo", requires=["alpha>=1"])
+    source = folder / "pyproject.toml"
+    source.write_text(source.read_text("utf-8") + HATCH, "utf-8")
+    hatch = install("hatch") / "hatch"
+    uv = find_uv(DEFAULT, {}) if has_uv else ""
+    tools = Tools(uv, ((VERSION, sys.executable),), {"hatch": str(hatch)})
+    suggested = choose(str(source), Disk(), Situation((str(folder),))).suggested
+    found = subprocess.run([hatch, "env", "find"], cwd=folder, capture_output=True, text=True)
+    assert found.stdout.strip() == suggested
+    desk = Desk(Case("hatch", "pyproject.toml", HATCH, ""), folder, Path(suggested), tools, index)
+
+    desk.do(Create(suggested, source=str(source)))
+    desk.do(Install(suggested, str(source)))
+    assert desk.installed() == {"alpha": "1.0", "beta": "1.0", "delta": "1.0"}
+    assert read(suggested, Disk()).distributions["demo"].origin.is_editable
+    desk.release("alpha", "2.0")
+    desk.do(Install(suggested, lines=("alpha",), upgrade=("alpha",), cwd=str(folder)))
+    assert desk.installed()["alpha"] == "2.0"
+    desk.do(Uninstall(suggested, ("delta",), str(source)))
+    assert "delta" not in desk.installed()
+    desk.do(Install(suggested, str(source), lines=("delta",)))
+    assert desk.installed()["delta"] == "1.0"
+    for _ in range(3):
+        desk.do(Undo(suggested))
+    assert desk.installed() == {"alpha": "1.0", "beta": "1.0", "delta": "1.0"}
 
 
 def test_conda_by_its_engine(tmp_path, install, index):

@@ -117,20 +117,29 @@ def _path(place: Place, name: str, envs: Mapping[str, Any], project: str, folder
     return str(rules(folders.folder).join(folders.folder, own)) if folders.folder else ""
 
 
+def is_set(place: Place, name: str, option: str) -> bool:
+    """Whether a switch of an environment is on."""
+    return _inherited(_tables(place), name, option) is True
+
+
 def _option(envs: Mapping[str, Any], name: str, option: str) -> str:
-    """Return an option of an environment: its own, or that of its template. A place is inherited
-    only where the template is named."""
+    value = _inherited(envs, name, option)
+    return value if isinstance(value, str) else ""
+
+
+def _inherited(envs: Mapping[str, Any], name: str, option: str) -> Any:
+    """Return an option of an environment: its own, or that of its template; None for none. A place
+    is inherited only where the template is named."""
     table = envs.get(name)
     for _ in range(10):  # Templates of templates; a circle ends too.
         table = table if isinstance(table, Mapping) else {}
-        value = table.get(option)
-        if isinstance(value, str):
+        if isinstance(value := table.get(option), (str, bool)):
             return value
         template = table.get("template", "default")
         if template == name or not isinstance(template, str):
             break
         table, name = envs.get(template), template
-    return ""
+    return None
 
 
 def _settings(reader: Reader) -> bytes:

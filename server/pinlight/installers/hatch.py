@@ -1,20 +1,25 @@
 """Hatch: what its environments should hold, it installs itself, as the project declares.
 
-It has no commands for single packages: what nothing declares comes and goes by uv or pip. Hatch
-looks for what is missing only where its own notes say that declarations changed, so it gets a
-folder without notes.
+It has no commands for single packages: what nothing declares comes and goes by uv or pip, which
+also bring what is declared but what Hatch leaves out: the project itself in an environment that it
+did not make, and all that the project needs where `skip-install` is set. Hatch looks for what is
+missing only where its own notes say that declarations changed, so it gets a folder without notes.
 Source: https://hatch.pypa.io/latest/environment/
 Source: https://hatch.pypa.io/latest/plugins/environment/virtual/
 """
 
+import re
+from collections.abc import Iterator
+
 from pinlight.finders import Place
-from pinlight.finders.hatch import locations
+from pinlight.finders.hatch import is_set, locations
 from pinlight.installers import Installer
 from pinlight.installers.basic import basic
 from pinlight.installers.inputs import ENV
 from pinlight.installers.plan import base_name, title
 from pinlight.installers.programs import missing, program
-from pinlight.installers.projects import place_of, read, wanted
+from pinlight.installers.projects import Project, place_of, read, wanted
+from pinlight.layout import look
 from pinlight.model import Command, Install, Relock, Sync, ToolOperation, Tools, Uninstall
 from pinlight.paths import same
 from pinlight.reader import Reader
@@ -54,11 +59,36 @@ def commands(
     if not path:
         return missing("hatch", f"`{base_name(place.folder)}`")
     name = _name(operation.prefix, place) or "default"
-    own = (_command(operation, path, name, place, tools),)
-    if isinstance(operation, Sync) and operation.strays:
-        gone = basic(Uninstall(operation.prefix, operation.strays), tools, settings, reader)
-        return gone if isinstance(gone, str) else own + gone
+    own: tuple[Command, ...] = (_command(operation, path, name, place, tools),)
+    for one in _rest(operation, name, project, place, reader):
+        more = basic(one, tools, settings, reader)
+        if isinstance(more, str):
+            return more
+        own += more
     return own
+
+
+def _rest(
+    operation: ToolOperation, name: str, project: Project, place: Place, reader: Reader
+) -> Iterator[ToolOperation]:
+    """Yield what Hatch does not do itself."""
+    install = operation.install if isinstance(operation, Sync) else operation
+    if isinstance(install, Install):
+        lines = install.lines
+        is_left_out = "-e ." in lines or is_set(place, name, "skip-install")
+        if project.manifest.project and not is_left_out:
+            is_there = _is_installed(project.manifest.project, install.prefix, reader)
+            lines += () if is_there else ("-e .",)
+        if lines:
+            yield install._replace(lines=lines)
+    if isinstance(operation, Sync) and operation.strays:
+        yield Uninstall(operation.prefix, operation.strays)
+
+
+def _is_installed(project: str, prefix: str, reader: Reader) -> bool:
+    start = re.compile(rf"{re.escape(project).replace('-', '[-_.]+')}-[^-]+\.dist-info", re.I)
+    folders = look(prefix, reader).site_packages
+    return any(start.search(one.name) for folder in folders for one in reader.folder(folder))
 
 
 def _command(operation: ToolOperation, path: str, name: str, place: Place, tools: Tools) -> Command:
