@@ -73,7 +73,7 @@ PIECES = (
     "",
 )
 ENDS = ("\n", "\n", "\n", "\r\n", "\r", "")
-LONG = "  # " + "x" * 900  # so that a few lines make a block
+LONG = "  # " + "x" * 300  # so that a few lines make a block
 
 LINES = st.tuples(st.sampled_from(PIECES), st.sampled_from(("", "", LONG)), st.sampled_from(ENDS))
 TEXTS = st.lists(LINES, max_size=14).map(lambda lines: "".join(map("".join, lines)))

@@ -4,7 +4,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-SIZE = 1500  # code points: some fifty pins; an edit is paid for by the block around it
+# Code points of a block. An edit costs the block around it, and a little for each of all blocks.
+SMALLEST, LARGEST = 400, 4000
+_BLOCKS = 100
 
 
 class Cut(NamedTuple):
@@ -15,12 +17,14 @@ class Cut(NamedTuple):
     tail: int  # the first of the pieces that stay at the end
 
 
-def cut(text: str) -> list[str]:
-    """Return `text` in pieces of some SIZE, none of which ends inside an entry."""
+def cut(text: str, whole: int = 0) -> list[str]:
+    """Return `text` in pieces, none of which ends inside an entry; it is a part of a file of so
+    many code points (0: all of it)."""
+    size = min(max((whole or len(text)) // _BLOCKS, SMALLEST), LARGEST)
     pieces = []
     start = 0
-    while len(text) - start > 2 * SIZE:
-        end = text.find("\n", start + SIZE) + 1
+    while len(text) - start > 2 * size:
+        end = text.find("\n", start + size) + 1
         while end and not _is_border(text, end):
             end = text.find("\n", end) + 1
         if not end:

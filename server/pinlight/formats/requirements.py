@@ -90,7 +90,7 @@ def update(before: Manifest, text: str, variables: Mapping[str, str]) -> Manifes
         return before
     place = _place(before.path)
     head, middle, tail = changed(before.text, places.starts, text)
-    blocks = [_block(it, place, variables) for it in cut(middle)]
+    blocks = [_block(it, place, variables) for it in cut(middle, len(text))]
     blocks = [*places.blocks[:head], *blocks, *places.blocks[tail:]]
     return _manifest(before.path, text, blocks, variables)
 

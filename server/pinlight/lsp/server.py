@@ -26,6 +26,10 @@ Task = Callable[[], None]
 # are some ten thousand values: by default it would look at all of them again and again.
 COLLECTED_AFTER = 50_000
 
+# How long one thread may keep another waiting that wants to work: the owner, while pygls is being
+# imported beside it, or the reader, while the owner judges. Python's own 5 ms can be felt.
+SWITCHED_AFTER_S = 0.0005
+
 
 class Server:
     """All of one connection. Other threads touch nothing of it but the inbox."""
@@ -129,6 +133,7 @@ class Server:
 def serve() -> int:
     """Serve the client on standard input and output; end the process when it is done."""
     gc.set_threshold(COLLECTED_AFTER, 20, 50)
+    sys.setswitchinterval(SWITCHED_AFTER_S)
     stdin, stdout = _private(sys.stdin.fileno(), "rb"), _private(sys.stdout.fileno(), "wb")
     with open(os.devnull, "rb") as nothing:  # noqa: PTH123
         os.dup2(nothing.fileno(), sys.stdin.fileno())
