@@ -79,7 +79,8 @@ def faults(prefix: str, info: str, *, hashed: bool = False) -> Iterator[str]:
         try:
             status = os.stat(path)
         except OSError:
-            if not row.place.endswith(".pyc"):  # Python makes them again.
+            # Python makes bytecode again; virtualenv lists folders of it that there never were.
+            if not row.place.endswith((".pyc", "__pycache__")):
                 yield f"`{row.place}` is missing"
             continue
         is_other = bool(row.size) and row.size != str(status.st_size)
