@@ -13,11 +13,11 @@ def test_a_table_for_people(write, run):
     write(FILES)
     ran = run("envs")
     assert (ran.status, ran.err) == (0, "")
-    heading, api, web = ran.out.splitlines()
-    assert heading.split() == ["FILE", "ENVIRONMENT", "PYTHON", "WHY"]
-    assert api.split()[:3] == ["api/requirements.txt", "api/.venv", "3.12.1"]
-    assert len(api.split()) > 4
-    assert web.split()[:3] == ["web/requirements.txt", "-", "-"]
+    heading, api, web = ran.out.split("\n\n")[0].splitlines()
+    assert heading.split() == ["FILE", "ENVIRONMENT", "KIND", "PYTHON", "STATE", "WHY"]
+    assert api.split()[:5] == ["api/requirements.txt", "api/.venv", "venv", "3.12.1", "1"]
+    assert len(api.split()) > 7
+    assert web.split()[:4] == ["web/requirements.txt", "-", "-", "-"]
     assert api.index("api/.venv") == heading.index("ENVIRONMENT")
 
 
@@ -33,7 +33,7 @@ def test_one_object_for_programs(write, run):
 
 def test_of_one_path_only(write, run):
     write(FILES)
-    assert len(run("envs", "api").out.splitlines()) == 2
+    assert len(run("envs", "api").out.split("\n\n")[0].splitlines()) == 2
 
 
 def test_a_path_that_is_not_there(write, run):

@@ -7,6 +7,7 @@ from typing import Any
 from pinlight import manual
 from pinlight.cli.belongings import belongings
 from pinlight.cli.look import shown_environments, shown_files, spelled
+from pinlight.cli.offers import offers, state
 from pinlight.model import Environment, Problem, Related
 from pinlight.state import World
 from pinlight.text import LineIndex
@@ -35,9 +36,18 @@ def checked(world: World) -> dict[str, Any]:
 
 def served(world: World) -> dict[str, Any]:
     """Return all that `envs` tells."""
-    files = [_file(path, world) for path in shown_files(world)]
+    files = [{**_file(path, world), "state": state(path, world)} for path in shown_files(world)]
     environments = [_environment(one, world) for one in shown_environments(world)]
-    return {"version": VERSION, "files": files, "environments": environments}
+    offered = [
+        {
+            "prefix": spelled(one.prefix),
+            "kind": one.kind or None,
+            "python": one.python or None,
+            "reason": one.reason or None,
+        }
+        for one in offers(world)
+    ]
+    return {"version": VERSION, "files": files, "environments": environments, "offered": offered}
 
 
 def places(world: World) -> Place:

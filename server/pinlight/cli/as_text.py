@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pinlight.cli.as_json import places
 from pinlight.cli.belongings import belongings
 from pinlight.cli.look import shown_environments, shown_files, spelled
+from pinlight.cli.offers import offers, state
 from pinlight.cli.terminal import BOLD, DIM, GREEN, SEVERITY, coloured, counted, plain, table
 from pinlight.model import Problem
 from pinlight.state import World
@@ -38,25 +39,34 @@ def checked(world: World) -> Iterator[str]:
 
 
 def served(world: World) -> Iterator[str]:
-    """Yield a table of files and the environments that serve them."""
-    rows = [("FILE", "ENVIRONMENT", "PYTHON", "WHY")]
+    """Yield a table of files and the environments that serve them, and one of those that are only
+    offered."""
+    rows = [("FILE", "ENVIRONMENT", "KIND", "PYTHON", "STATE", "WHY")]
     for path in shown_files(world):
         choice = world.choices[path]
         environment = world.environments.get(choice.prefix)
-        python = "-"
-        if environment is not None:
-            python = environment.python if environment.state == "ok" else environment.state
         rows.append(
             (
                 plain(spelled(path)),
                 plain(spelled(choice.prefix)) if choice.prefix else "-",
-                python or "-",
+                (environment.kind if environment else "") or "-",
+                (environment.python if environment else "") or "-",
+                state(path, world),
                 plain(choice.reason),
             )
         )
     heading, *lines = table(rows)
     yield coloured(heading, BOLD)
     yield from lines or ["No requirements file was found"]
+    offered = [
+        (plain(spelled(one.prefix)), one.kind or "-", one.python or "-", plain(one.reason))
+        for one in offers(world)
+    ]
+    if offered:
+        heading, *lines = table(
+            [("OFFERED, NEVER CHOSEN BY ITSELF", "KIND", "PYTHON", "WHY"), *offered]
+        )
+        yield from ("", coloured(heading, BOLD), *lines)
 
 
 def _told(problem: Problem) -> str:
