@@ -4,7 +4,7 @@ A question's id says which command goes on and for which file; what is changed t
 from the world, so that nothing is left over when the user walks away.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from pinlight import changes
@@ -312,7 +312,7 @@ def _lacking(world: World, path: str) -> Install | None:
     return None
 
 
-def _problems(world: World, path: str) -> tuple[Problem, ...]:
+def _problems(world: World, path: str) -> Sequence[Problem]:
     return world.problems.get(path, ())
 
 

@@ -132,4 +132,4 @@ class Plan(NamedTuple):
     title: str
     prefix: str
     commands: tuple[Command, ...]
-    operation: Operation
+    operation: ToolOperation

@@ -10,7 +10,7 @@ import pytest
 
 from kills import killed_after
 from package_index import PackageIndex, Release
-from pinlight.model import Command, Create, Install, Plan, Repair
+from pinlight.model import Command, Create, Install, Plan, Relock, Repair
 from pinlight.shell import journal as journals
 from pinlight.shell import recover, restore, transaction
 from real_environment import RealEnvironment, never, quiet, tool  # noqa: F401 - a fixture.
@@ -149,6 +149,21 @@ def test_without_build_isolation_real_tools_are_protected(environment, tool):  #
     undone = environment.undo()
     assert "brings back `alpha` 1.0 and removes `tell` 1.0" in undone.message
     assert environment.files() == before
+
+
+@pytest.mark.parametrize("text", [None, "before\n"])
+def test_a_lock_that_could_not_be_written_is_as_it_was(tmp_path, text):
+    target = tmp_path / "uv.lock"
+    if text:
+        target.write_text(text)
+    code = "import sys; open(sys.argv[1], 'w').write('half'); sys.exit(int(sys.argv[2]))"
+    for status in ("1", "0"):
+        argv = (sys.executable, "-c", code, str(target), status)
+        command = Command(argv, "", touches=(str(target),))
+        plan = Plan("Lock", "", (command,), Relock("", str(tmp_path / "pyproject.toml")))
+        result = transaction.run(plan, quiet, never)
+        there = target.read_text() if target.exists() else None
+        assert (result.is_ok, there) == ((True, "half") if status == "0" else (False, text))
 
 
 def test_killed_before_any_change_of_a_file(environment):

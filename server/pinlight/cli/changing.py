@@ -1,14 +1,18 @@
 """Carry out changes of environments for a person at a terminal: plan, show, run, cancel."""
 
+import argparse
 import os
 import queue
 import shlex
 import sys
 
 from pinlight import installers
+from pinlight.cli.dispatch import CANCELLED
 from pinlight.cli.errors import Unable
-from pinlight.cli.terminal import plain
+from pinlight.cli.terminal import plain, show
 from pinlight.model import Operation, Plan, Tools
+from pinlight.operation import Changing, Outcome, Trial
+from pinlight.outcomes import lines
 from pinlight.settings import Settings
 from pinlight.shell import tools as machine
 from pinlight.shell.change import Change, Progress
@@ -42,16 +46,61 @@ def preview(plan: Plan) -> list[str]:
     return lines
 
 
+def is_agreed(
+    operation: Changing, engine: Engine, options: argparse.Namespace, verb: str, done: str
+) -> bool:
+    """Show the commands, and what they would do; return whether to go on. Raises `Unable`.
+
+    `options.yes` agrees without looking ahead, `options.dry_run` goes never on.
+    """
+    plan = planned(operation, engine.world.tools, engine.world.settings)
+    if isinstance(plan, str):
+        raise Unable(plan)
+    show(preview(plan))
+    if options.yes and not options.dry_run:
+        return True
+    if not options.dry_run:
+        refuse_without_terminal(done)
+    found = foreseen(operation, engine)
+    show(lines(found) or ["Nothing would change"])
+    return not options.dry_run and (not found.changes or agrees(verb, done))
+
+
+def foreseen(operation: Changing, engine: Engine) -> Outcome:
+    """Return what a change would do; raises `Unable`."""
+    ran = _run(Trial(operation.prefix, operation), engine)
+    if not ran.is_ok or not isinstance(ran.operation, Trial) or ran.operation.outcome is None:
+        raise Unable(ran.message)
+    return ran.operation.outcome
+
+
+def carried_out(operation: Operation, engine: Engine) -> int:
+    """Carry a change out, say how it ended, and return the exit status."""
+    ran = carry_out(operation, engine)
+    if ran.is_ok:
+        print(plain(ran.message))
+        return 0
+    print(f"pinlight: {plain(ran.message)}", file=sys.stderr)
+    return CANCELLED if ran.is_cancelled else 1
+
+
 def carry_out(operation: Operation, engine: Engine) -> Ran:
     """Run a change to its end, with progress on standard error, and look at what it did.
 
     Ctrl-C cancels it; the answer then says so.
     """
+    engine.feed(Ordered(operation))
+    ran = _run(operation, engine)
+    engine.feed(ran)
+    engine.finish()
+    return ran
+
+
+def _run(operation: Operation, engine: Engine) -> Ran:
     ended: queue.SimpleQueue[Ran] = queue.SimpleQueue()
     progress = _Progress()
     tools = engine.world.tools
     change = Change(operation, lambda: tools, engine.world.settings, progress.report, ended.put)
-    engine.feed(Ordered(operation))
     change.start()
     while True:
         try:
@@ -62,17 +111,20 @@ def carry_out(operation: Operation, engine: Engine) -> Ran:
         except KeyboardInterrupt:
             change.cancel()
     progress.end()
-    engine.feed(ran)
-    engine.finish()
     return ran
 
 
 def agrees(verb: str, done: str) -> bool:
     """Whether the person at the terminal says yes; raises `Unable` when there is none."""
-    if not sys.stdin.isatty():
-        raise Unable(f"nothing was {done}: there is no terminal to ask on, `--yes` agrees")
+    refuse_without_terminal(done)
     print(f"{verb}? [y/N] ", end="", flush=True)
     return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def refuse_without_terminal(done: str) -> None:
+    """Raise `Unable` when there is nobody to ask."""
+    if not sys.stdin.isatty():
+        raise Unable(f"nothing was {done}: there is no terminal to ask on, `--yes` agrees")
 
 
 class _Progress:

@@ -5,12 +5,13 @@ import os
 import shutil
 import sys
 
-from pinlight.cli.changing import carry_out, find_tools, planned, preview
+from pinlight.cli.changing import agrees, carry_out, find_tools, foreseen, planned, preview
 from pinlight.cli.dispatch import CANCELLED
 from pinlight.cli.errors import Unable
 from pinlight.cli.look import existing, look, spelled
 from pinlight.cli.terminal import show
 from pinlight.model import Create
+from pinlight.outcomes import lines
 from pinlight.state import World
 
 NAME = ".venv"
@@ -22,14 +23,23 @@ def main(options: argparse.Namespace) -> int:
     world = engine.world._replace(tools=find_tools(engine.world.settings))
     engine.world = world
     operation = Create(
-        prefix=_prefix(path, options.name, world),
+        prefix=_prefix(path, options, world),
         python=_python(options.python),
         requires_python=_requires_python(world),
+        replaces=options.replace,
+        tool=options.tool,
+        prompt=options.prompt,
     )
     plan = planned(operation, world.tools, world.settings)
     if isinstance(plan, str):
         raise Unable(plan)
     show(preview(plan))
+    if options.replace:
+        show(lines(foreseen(operation, engine)))
+    if options.dry_run:
+        return 0
+    if options.replace and not options.yes and not agrees("Replace", "replaced"):
+        return 1
     ran = carry_out(operation, engine)
     if not ran.is_ok:
         print(f"pinlight: {ran.message}", file=sys.stderr)
@@ -44,14 +54,17 @@ def _projects(folder: str) -> list[str]:
     return [project] if os.path.isfile(project) else []
 
 
-def _prefix(path: str, name: str, world: World) -> str:
+def _prefix(path: str, options: argparse.Namespace, world: World) -> str:
     """Return where the environment goes: under the name asked for, else where the file's
-    choice suggests it, else as `.venv`."""
+    choice suggests it or the one that is replaced lies, else as `.venv`."""
+    name = options.name
     if name and (name in (".", "..") or set(name) & {"/", "\\", ":"}):
         raise Unable(f"`{name}` is not the name of a folder")
     choice = world.choices.get(path)
-    if choice is not None and choice.suggested and not name:
-        return choice.suggested
+    if choice is not None and not name:
+        served = choice.prefix if options.replace else ""
+        if served or choice.suggested:
+            return served or choice.suggested
     folder = os.path.dirname(path) if os.path.isfile(path) else path
     return os.path.join(folder, name or NAME)
 

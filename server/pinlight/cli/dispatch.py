@@ -51,8 +51,14 @@ def parser() -> argparse.ArgumentParser:
         ("read", "tell what is understood of one file", _read),
         ("tree", "show what requires what, and where that is violated", _tree),
         ("create", "create the environment of a file or folder", _create),
-        ("install", "install what is missing or at the wrong version", _install),
-        ("undo", "take the last change of an environment back", _undo),
+        ("install", "install what is missing or at the wrong version", _changing),
+        ("sync", "install what is missing, remove what no file asks for", _changing),
+        ("upgrade", "bring packages to the newest version that their file allows", _upgrade),
+        ("uninstall", "remove packages from the environment", _uninstall),
+        ("freeze", "write what is installed as a requirements file", _freeze),
+        ("lock", "let the project's own tool write its lock anew", _lock),
+        ("delete", "remove a whole environment", _changing),
+        ("undo", "take the last change of an environment back", _changing),
         ("repair", "put right what interruptions left in environments", _repair),
         ("explain", "describe a rule, or list them all", _explain),
         ("server", "run the language server", _server),
@@ -113,22 +119,52 @@ def _create(command: argparse.ArgumentParser) -> None:
     _path(command)
     command.add_argument("--python", metavar="X", default="", help="version or path")
     command.add_argument("--name", metavar="N", default="", help="name of its folder")
+    command.add_argument("--prompt", metavar="P", default="", help="what a shell shows of it")
+    command.add_argument("--tool", metavar="T", default="", help="uv, pip, virtualenv, conda, ...")
+    command.add_argument("--replace", action="store_true", help="put it in the place of another")
+    _dry_run(command)
+    _yes(command)
 
 
-def _install(command: argparse.ArgumentParser) -> None:
+def _changing(command: argparse.ArgumentParser) -> None:
     _path(command)
-    command.add_argument("--yes", action="store_true", help="do not ask")
+    _dry_run(command)
+    _yes(command)
 
 
-def _undo(command: argparse.ArgumentParser) -> None:
+def _upgrade(command: argparse.ArgumentParser) -> None:
+    command.add_argument("names", metavar="NAME", nargs="*", help="NAME==VERSION: that one")
+    _for_names(command)
+
+
+def _uninstall(command: argparse.ArgumentParser) -> None:
+    command.add_argument("names", metavar="NAME", nargs="+")
+    _for_names(command)
+
+
+def _for_names(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--path", metavar="PATH", default=".", help="file or folder whose environment is meant"
+    )
+    _dry_run(command)
+    _yes(command)
+
+
+def _freeze(command: argparse.ArgumentParser) -> None:
+    _changing(command)
+    command.add_argument("--output", "-o", metavar="FILE", default="", help="file to write")
+
+
+def _lock(command: argparse.ArgumentParser) -> None:
     _path(command)
-    command.add_argument("--yes", action="store_true", help="do not ask")
+    _dry_run(command)
 
 
 def _repair(command: argparse.ArgumentParser) -> None:
     _path(command)
     command.add_argument("--check", action="store_true", help="only tell; exit 1 if there is any")
-    command.add_argument("--yes", action="store_true", help="do not ask")
+    _dry_run(command)
+    _yes(command)
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
@@ -138,6 +174,14 @@ def _explain(command: argparse.ArgumentParser) -> None:
 def _server(command: argparse.ArgumentParser) -> None:
     command.add_argument("--stdio", action="store_true", help="the default")
     command.add_argument("--tcp", metavar="HOST:PORT", default="", help="wait for one client here")
+
+
+def _dry_run(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--dry-run", action="store_true", help="only show what would be done")
+
+
+def _yes(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def _path(command: argparse.ArgumentParser) -> None:

@@ -5,8 +5,15 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pinlight.cli.changing import agrees, carry_out, find_tools, planned, preview
-from pinlight.cli.dispatch import CANCELLED
+from pinlight.cli.changing import (
+    agrees,
+    carried_out,
+    find_tools,
+    foreseen,
+    planned,
+    preview,
+    refuse_without_terminal,
+)
 from pinlight.cli.errors import Unable
 from pinlight.cli.look import look, shown_files, spelled
 from pinlight.cli.terminal import show
@@ -14,6 +21,7 @@ from pinlight.fixes import actions
 from pinlight.fixes.install_missing import FIX
 from pinlight.fixes.targets import action_id
 from pinlight.model import Install, Plan
+from pinlight.outcomes import lines
 from pinlight.shell.engine import Engine
 from pinlight.state import World
 
@@ -36,8 +44,14 @@ def main(options: argparse.Namespace) -> int:
         if not homeless:
             print("Nothing to install: all that is required is there")
         return 2 if homeless else 0
+    if not (options.yes or options.dry_run):
+        refuse_without_terminal("installed")
     for _, plan in wanted:
         show(preview(plan))
+        if options.dry_run or not options.yes:
+            show(lines(foreseen(plan.operation, engine)))
+    if options.dry_run:
+        return 0
     if not options.yes and not agrees("Install", "installed"):
         return 1
     status = _install(wanted, engine)
@@ -82,14 +96,8 @@ def _install(wanted: list[Wanted], engine: Engine) -> int:
         operation = lacking(engine.world, path)
         if operation is None:
             continue  # What was installed for another file was enough.
-        ran = carry_out(operation, engine)
-        if ran.is_cancelled:
-            print(f"pinlight: {ran.message}", file=sys.stderr)
-            return CANCELLED
-        if not ran.is_ok:
-            print(f"pinlight: {ran.message}", file=sys.stderr)
-            return 1
-        print(ran.message)
+        if status := carried_out(operation, engine):
+            return status
     return 0
 
 

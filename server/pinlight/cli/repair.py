@@ -1,12 +1,10 @@
 """`pinlight repair`: put right what interruptions left in the environments of files."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pinlight.cli.changing import agrees, carry_out, find_tools
-from pinlight.cli.dispatch import CANCELLED
+from pinlight.cli.changing import agrees, carried_out, find_tools
 from pinlight.cli.look import look, shown_environments, shown_files, spelled
 from pinlight.cli.terminal import plain
 from pinlight.fixes.repair import reinstall
@@ -35,7 +33,7 @@ def main(options: argparse.Namespace) -> int:
     if not wrong:
         print("Nothing to repair: every file of every package is as it was installed")
         return 0
-    if options.check or (not options.yes and not agrees("Repair", "repaired")):
+    if options.check or options.dry_run or (not options.yes and not agrees("Repair", "repaired")):
         return 1
     for one in wrong:
         if status := _repair(one, engine):
@@ -66,7 +64,7 @@ def _told(wrong: Wrong) -> Iterator[str]:
 def _repair(wrong: Wrong, engine: Engine) -> int:
     """Finish what was interrupted, and only then look which packages are damaged."""
     prefix = wrong.environment.prefix
-    if status := _carry_out(Repair(prefix), engine):
+    if status := carried_out(Repair(prefix), engine):
         return status
     world = engine.world
     damaged = tuple(damage.distribution for damage in damages(world.environments[prefix]))
@@ -74,13 +72,4 @@ def _repair(wrong: Wrong, engine: Engine) -> int:
         return 0
     file = next(path for path in shown_files(world) if world.choices[path].prefix == prefix)
     again = reinstall(world.resolutions[file], damaged)
-    return _carry_out(Repair(prefix, again), engine)
-
-
-def _carry_out(operation: Repair, engine: Engine) -> int:
-    ran = carry_out(operation, engine)
-    if ran.is_ok:
-        print(ran.message)
-        return 0
-    print(f"pinlight: {ran.message}", file=sys.stderr)
-    return CANCELLED if ran.is_cancelled else 1
+    return carried_out(Repair(prefix, again), engine)

@@ -6,6 +6,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from pinlight.layout import look
 from pinlight.model import Plan
@@ -43,6 +44,31 @@ def run(plan: Plan, report: Report, cancelled: Cancelled) -> Result:
     )
     late = syncing.late(plan.operation, prefix)
     return _guarded(prefix, journal, lambda: runner.run(plan, report, cancelled, late), cancelled)
+
+
+def write_files(plan: Plan, report: Report, cancelled: Cancelled) -> Result:
+    """Run commands that change no environment, only files of the project, which come back when
+    one of them fails; raises nothing."""
+    paths = [path for command in plan.commands for path in command.touches]
+    try:
+        before = {path: _content(path) for path in paths}
+        result = runner.run(plan, report, cancelled)
+        if not result.is_ok:
+            for path, content in before.items():
+                if content is None and os.path.lexists(path):
+                    os.unlink(path)
+                elif content is not None and _content(path) != content:
+                    vault.write(path, content)
+    except OSError as error:
+        return Result(False, f"{plan.title} failed: {error.strerror or type(error).__name__}")
+    return result
+
+
+def _content(path: str) -> bytes | None:
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def create(prefix: str, title: str, make: Do, cancelled: Cancelled) -> Result:

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable, Mapping
 
 from pinlight.layout import Layout, look
-from pinlight.model import Plan
+from pinlight.model import Plan, Relock
 from pinlight.shell import (
     in_place,
     moves,
@@ -42,6 +42,9 @@ class Refused(Exception):
 
 def run(plan: Plan, report: Report, cancelled: Cancelled) -> Result:
     """Run `plan` in a transaction; raises nothing. What an earlier one left is put right first."""
+
+    if isinstance(plan.operation, Relock):
+        return in_place.write_files(plan, report, cancelled)
 
     def change() -> Result:
         layout = look(plan.prefix, Disk())
