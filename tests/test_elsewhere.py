@@ -1,8 +1,13 @@
 """A package that is missing here and lies in another environment is told, with where."""
 
+import pytest
+
 from fixture import parse_project
+from format_shapes import SHAPES
 from pinlight import elsewhere, environments
-from pinlight.model import Candidate, Choice, Select
+from pinlight.fixes import actions
+from pinlight.model import Candidate, Choice, Select, Tools
+from pinlight.rules import diagnose
 from pinlight.settings import DEFAULT
 from pinlight.state import (
     Answered,
@@ -16,6 +21,8 @@ from pinlight.state import (
     Walked,
     World,
 )
+from pinlight.text import Span
+from pinlight.words import short
 from pinlight.world import step
 from tree import Tree, conda_files, environment_files
 
@@ -86,10 +93,6 @@ def test_the_global_python_is_read_once_something_is_missing():
 
 
 def test_one_action_lets_the_other_environment_serve_the_file():
-    from pinlight.fixes import actions
-    from pinlight.model import Tools
-    from pinlight.text import Span
-
     world, _ = opened(scanned("/w/.venv", "flask 3.0", "click 8"), text="flask\nclick\nnone\n")
     resolution, problems = world.resolutions[FILE], world.problems[FILE]
     found = actions(resolution, problems, Span(0, 99), Tools())
@@ -101,10 +104,6 @@ def test_one_action_lets_the_other_environment_serve_the_file():
 
 
 def test_no_action_selects_a_global_python():
-    from pinlight.fixes import actions
-    from pinlight.model import Tools
-    from pinlight.text import Span
-
     world, _ = opened(scanned("/usr", "flask 3.0", kind="global"))
     found = actions(world.resolutions[FILE], world.problems[FILE], Span(0, 99), Tools())
     assert not any(isinstance(it.do, Select) for it in found)
@@ -129,3 +128,36 @@ def test_a_package_of_conda_is_looked_for_in_other_environments_of_conda():
     found = {it: environments.read(it, tree) for it in ("/w/other", "/w/.venv")}
     told, _ = elsewhere.told(World(environments=found), resolution)
     assert told.elsewhere == {"numpy": "/w/other", "flask": "/w/other"}
+
+
+@pytest.mark.parametrize("place", SHAPES)
+def test_every_format_tells_where_a_missing_package_lies_and_lets_that_one_serve(place):
+    """A file of conda's own is told only of conda's environments: no other kind can serve it."""
+    shape = SHAPES[place]
+    is_conda = shape.environment != ".venv"
+    settings = dict(shape.settings)
+    text = shape.project([("flask", "")], "click 8 h1_0" if is_conda else "click 8")
+    resolution = parse_project(text, settings=settings).resolution(shape.file)
+    machine = {
+        **conda_files("/w/other/env", ["flask 3.0.2 h1_0", "flask 3.0.2"]),
+        **environment_files("/w/other/.venv", ["flask 3.0.2"]),
+        **environment_files("/usr", ["flask 3.0.2"]),
+    }
+    kinds = {"/w/other/env": "conda", "/w/other/.venv": "venv", "/usr": "global"}
+    found = {it: environments.read(it, Tree(machine), kind) for it, kind in kinds.items()}
+    expected = "/w/other/env" if is_conda else "/w/other/.venv"
+    found.pop("/w/other/.venv" if is_conda else "/w/other/env")
+    for others, where in (
+        (found, f"`{short(expected, resolution.manifest.path)}`"),
+        ({"/usr": found["/usr"]}, "the global Python `/usr`"),
+    ):
+        if is_conda and expected not in others:
+            continue
+        told, _ = elsewhere.told(World(environments=others), resolution)
+        problems = tuple(diagnose(told, DEFAULT))
+        [missing] = [it for it in problems if it.code == "missing-package"]
+        env = short(resolution.choice.prefix, resolution.manifest.path)
+        assert missing.message == f"`flask` is not installed in `{env}`, only in {where}"
+        uses = [it.do for it in actions(told, problems, missing.span, Tools()) if "Use" in it.title]
+        is_global = expected not in others
+        assert uses == ([] if is_global else [Select(resolution.manifest.path, expected)])
