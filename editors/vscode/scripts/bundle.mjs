@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const own = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -43,7 +43,8 @@ if (binary.length > 0) {
 
 cpSync(join(project, "server", "pinlight"), join(libs, "pinlight"), {
   recursive: true,
-  filter: (path) => !path.includes("__pycache__"),
+  // No caches, whatever tool has left them among the sources.
+  filter: (path) => !/^(__pycache__|\..+)$/.test(basename(path)),
 });
 cpSync(join(project, "LICENSE"), join(own, "LICENSE"));
 
