@@ -68,10 +68,13 @@ def editors(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def tools(session: nox.Session) -> None:
-    """What finders compute is held to what Poetry, PDM, Pipenv, Hatch and the like answer."""
+    """Real Poetry, PDM, Pipenv, Hatch and conda's engine: what finders compute is held to what they
+    answer, and what installers order is carried out."""
     install(session, "test")
-    env = {"PINLIGHT_REAL_TOOLS": "1"}
-    session.run("pytest", "tests/finders/test_against_tools.py", *session.posargs, env=env)
+    folder = Path(session.virtualenv.location, "tools").resolve()
+    env = {"PINLIGHT_REAL_TOOLS": "1", "PINLIGHT_TOOLS": str(folder)}
+    files = ("tests/finders/test_against_tools.py", "tests/installers/test_with_real_tools.py")
+    session.run("pytest", *files, *session.posargs, env=env)
 
 
 @nox.session(default=False)

@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,11 +17,9 @@ import pytest
 from pinlight.choose import Situation, choose
 from pinlight.shell.disk import Disk
 from real_judges import uv_executable
+from real_tools import Installs, installer_of_tools, needs_real_tools
 
-pytestmark = pytest.mark.skipif(
-    os.environ.get("PINLIGHT_REAL_TOOLS") != "1" or sys.platform != "linux",
-    reason="asks real tools only with PINLIGHT_REAL_TOOLS=1, on Linux",
-)
+pytestmark = needs_real_tools
 
 LONG = "long-" * 12 + "name"
 KEPT = (
@@ -37,32 +35,12 @@ PROJECT = '[project]\nname = "{name}"\nversion = "1"\nrequires-python = ">=3.8"\
 
 PYENV = shutil.which("pyenv") or ""
 
-Install = Callable[[str], Path]
 Pythons = Mapping[str, str]
 
 
 @pytest.fixture(scope="session")
-def install(tmp_path_factory: pytest.TempPathFactory) -> Install:
-    """Return a function that installs a tool once and returns the folder of its programs."""
-    folder = tmp_path_factory.mktemp("tools")
-    done: dict[str, Path] = {}
-
-    def install(requirement: str) -> Path:
-        if requirement not in done:
-            prefix = folder / requirement.partition("[")[0]
-            uv = uv_executable()
-            for command in (
-                [uv, "venv", "--quiet", "--python", sys.executable, str(prefix)],
-                [uv, "pip", "install", "--quiet", "--compile-bytecode"]
-                + ["--python", str(prefix / "bin/python"), requirement],
-            ):
-                ran = subprocess.run(command, capture_output=True, text=True, check=False)
-                if ran.returncode:
-                    pytest.skip(f"{requirement} cannot be had: {ran.stderr[-200:]}")
-            done[requirement] = prefix / "bin"
-        return done[requirement]
-
-    return install
+def install(tmp_path_factory: pytest.TempPathFactory) -> Installs:
+    return installer_of_tools(tmp_path_factory.mktemp("tools"))
 
 
 @pytest.fixture(scope="session")
@@ -186,7 +164,7 @@ PDM = [
 
 @pytest.mark.parametrize(("folder", "variables", "settings", "saved"), PDM)
 def test_pdm(home, install, monkeypatch, folder, variables, settings, saved):
-    pdm = install("pdm[locked]") / "pdm"
+    pdm = install("pdm") / "pdm"
     for key, value in {"PDM_VENV_IN_PROJECT": "0", "PDM_CHECK_UPDATE": "0", **variables}.items():
         monkeypatch.setenv(key, value.replace("{home}", str(home)))
     files = {"pyproject.toml": PROJECT.format(name="demo") + "[tool.pdm]\ndistribution = false\n"}

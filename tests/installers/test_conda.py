@@ -1,13 +1,20 @@
-"""conda: what is ordered, to the letter. Its engine is run by `test_with_real_tools`."""
+"""conda: what is ordered, to the letter, and its engine run for real against a channel."""
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
+from conda_channel import CondaChannel, Package
 from installers_words import planned, words
+from pinlight.environments import read
 from pinlight.installers.conda import worker
-from pinlight.model import Create, Install, Plan, Relock, Sync, Tools, Uninstall
+from pinlight.model import Create, Install, Plan, Relock, Sync, Tools, Undo, Uninstall
+from pinlight.settings import DEFAULT
+from pinlight.shell.change import Change
+from pinlight.shell.disk import Disk
+from pinlight.state import Ran
 from tree import conda_files
 
 PREFIX, PYTHON, SOURCE = "/c/env", "/c/env/bin/python", "/w/environment.yml"
@@ -159,3 +166,41 @@ def test_without_program_and_engine_one_sentence_says_what_to_do():
         "`new` belongs to conda, which was not found: install Miniforge, or "
         "`pip install 'pinlight[conda]'` for the engine built in"
     ]
+
+
+def test_the_engine_makes_fills_upgrades_empties_and_takes_back(tmp_path, monkeypatch):
+    """The environment file names the channel; nothing of conda itself is on the machine."""
+    rattler = pytest.importorskip("rattler")
+    tools = Tools(programs={"rattler": str(Path(rattler.__file__).parent.parent)})
+    for name in ("HOME", "XDG_CACHE_HOME", "RATTLER_CACHE_DIR"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    packages = {
+        "python": [Package("3.12.1"), Package("3.13.0")],
+        "alpha": [Package("1.0", ["beta"])],
+        "beta": [Package("1.0")],
+    }
+    prefix, source = str(tmp_path / "env"), str(tmp_path / "environment.yml")
+    with CondaChannel(packages) as channel:
+        Path(source).write_text(
+            f"channels:\n  - {channel.url}\n  - nodefaults\ndependencies:\n  - alpha\n", "utf-8"
+        )
+
+        def do(operation) -> dict[str, str]:
+            ends: list[Ran] = []
+            Change(operation, lambda: tools, DEFAULT, lambda progress: None, ends.append).run()
+            assert ends[0].is_ok, ends[0].message
+            there = read(prefix, Disk()).conda
+            return {name: one.version for name, one in there.items()}
+
+        assert do(Create(prefix, "3.12", source=source)) == {"python": "3.12.1"}
+        alpha = Install(prefix, source, lines=("alpha",), tool="conda")
+        assert do(alpha) == {"python": "3.12.1", "alpha": "1.0", "beta": "1.0"}
+        channel.add("alpha", Package("2.0", ["beta"]))
+        assert do(alpha._replace(lines=(), upgrade=("alpha",)))["alpha"] == "2.0"
+        assert do(Uninstall(prefix, ("beta",))) == {"python": "3.12.1"}
+        assert do(Undo(prefix)) == {"python": "3.12.1", "alpha": "2.0", "beta": "1.0"}
+        assert do(Undo(prefix)) == {"python": "3.12.1", "alpha": "1.0", "beta": "1.0"}
+        with pytest.raises(AssertionError, match="No candidates were found for nosuch"):
+            do(alpha._replace(lines=("nosuch",)))
+        assert (tmp_path / "home/.conda/environments.txt").read_text() == f"{prefix}\n"

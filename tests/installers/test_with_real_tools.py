@@ -9,16 +9,13 @@ from typing import NamedTuple
 
 import pytest
 
-from conda_channel import CondaChannel, Package
 from package_index import PackageIndex, Release, file_name, wheel, write_project
 from pinlight.choose import Situation, choose
 from pinlight.environments import read
-from pinlight.installers import plan
 from pinlight.model import Create, Install, Relock, Sync, Tools, Undo, Uninstall
 from pinlight.settings import DEFAULT
 from pinlight.shell.change import Change
 from pinlight.shell.disk import Disk
-from pinlight.shell.runner import run
 from pinlight.shell.tools import find_uv
 from pinlight.state import Ran
 from real_tools import Installs, installer_of_tools, needs_real_tools
@@ -240,36 +237,3 @@ def test_hatch_fills_the_environment_that_lies_where_it_looks(tmp_path, install,
     for _ in range(3):
         desk.do(Undo(suggested))
     assert desk.installed() == {"alpha": "1.0", "beta": "1.0", "delta": "1.0"}
-
-
-def test_conda_by_its_engine(tmp_path, install, index):
-    """The environment file names the channel; nothing of conda itself is on the machine."""
-    site = next(install("py-rattler").parent.glob("lib/python3.*/site-packages"))
-    tools = Tools(programs={"rattler": str(site)})
-    packages = {
-        "python": [Package("3.12.1"), Package("3.13.0")],
-        "alpha": [Package("1.0", ["beta"])],
-        "beta": [Package("1.0")],
-    }
-    prefix, source = str(tmp_path / "env"), str(tmp_path / "environment.yml")
-    with CondaChannel(packages) as channel:
-        Path(source).write_text(
-            f"channels:\n  - {channel.url}\n  - nodefaults\ndependencies:\n  - alpha\n", "utf-8"
-        )
-
-        def do(operation) -> dict[str, str]:
-            carry_out(operation, tools)
-            there = read(prefix, Disk()).conda
-            return {name: one.version for name, one in there.items()}
-
-        assert do(Create(prefix, "3.12", source=source)) == {"python": "3.12.1"}
-        alpha = Install(prefix, source, lines=("alpha",), tool="conda")
-        assert do(alpha) == {"python": "3.12.1", "alpha": "1.0", "beta": "1.0"}
-        channel.add("alpha", Package("2.0", ["beta"]))
-        assert do(alpha._replace(lines=(), upgrade=("alpha",)))["alpha"] == "2.0"
-        assert do(Uninstall(prefix, ("beta",))) == {"python": "3.12.1"}
-        assert do(Undo(prefix)) == {"python": "3.12.1", "alpha": "2.0", "beta": "1.0"}
-        assert do(Undo(prefix)) == {"python": "3.12.1", "alpha": "1.0", "beta": "1.0"}
-        refused = plan(alpha._replace(lines=("nosuch",)), tools, DEFAULT, Disk())
-        result = run(refused, lambda message, percentage: None, lambda: False)
-        assert "No candidates were found for nosuch" in result.message
