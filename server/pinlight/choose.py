@@ -6,7 +6,6 @@ Never a sibling's or a child folder's environment, and never the global interpre
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from pinlight import bug, plugins, project, settings
 from pinlight.environments import prefix_of
@@ -14,6 +13,7 @@ from pinlight.finders import Finder, Place, is_environment
 from pinlight.finders.signs import signed, signs_of_user
 from pinlight.globs import matches
 from pinlight.model import Candidate, Choice
+from pinlight.named import NamedTuple
 from pinlight.paths import lies_in, rules, same
 from pinlight.reader import Reader
 from pinlight.settings import Settings

@@ -8,7 +8,8 @@ Source: https://docs.conda.io/projects/conda/en/stable/user-guide/concepts/pkg-s
 import re
 from functools import lru_cache
 from itertools import zip_longest
-from typing import NamedTuple
+
+from pinlight.named import NamedTuple
 
 _LONGEST_VERSION = 200  # characters; more is no honest version, and some cost time
 _LONGEST = 2_000  # of an expression

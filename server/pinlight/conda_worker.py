@@ -17,7 +17,9 @@ import sys
 from datetime import datetime, timezone
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from pinlight.named import NamedTuple
 
 
 class Order(NamedTuple):

@@ -7,10 +7,10 @@ would tell. Like uv, nothing is said of a Python that is too new: uv installs su
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from pinlight import requires
 from pinlight.model import Dependency, Distribution, Environment
+from pinlight.named import NamedTuple
 from pinlight.requires import Requirement
 from pinlight.specifiers import admits, asker
 

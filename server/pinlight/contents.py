@@ -1,11 +1,11 @@
 """What a new environment can be filled with: whole files, a project's extras and groups."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from pinlight.fixes.create_environment import everything
 from pinlight.fixes.targets import place
 from pinlight.model import Entry, Install, Manifest, Resolution
+from pinlight.named import NamedTuple
 from pinlight.paths import rules
 from pinlight.resolve import Surroundings, resolve, selected_groups
 from pinlight.rules.project_not_installed import is_package

@@ -6,13 +6,13 @@ the user walks away. A question with one possible answer is not asked; the first
 
 import json
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from pinlight import changes
 from pinlight.contents import KINDS, install, parts
 from pinlight.fixes import actions
 from pinlight.installers.pythons import choose
 from pinlight.model import Action, Create, Resolution
+from pinlight.named import NamedTuple
 from pinlight.paths import lies_in, rules
 from pinlight.plugins import record
 from pinlight.specifiers import admits

@@ -1,7 +1,6 @@
 """One requirement at one place: the noun that all declarations come to."""
 
-from typing import NamedTuple
-
+from pinlight.named import NamedTuple
 from pinlight.text import Span
 
 NOWHERE = Span(0, 0)

@@ -6,8 +6,8 @@ Source: https://docs.python.org/3/library/site.html
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from pinlight.named import NamedTuple
 from pinlight.paths import rules
 from pinlight.reader import Reader
 

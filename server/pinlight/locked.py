@@ -1,8 +1,7 @@
 """The nouns of lock files: which packages one fixes, and who asks for each."""
 
-from typing import NamedTuple
-
 from pinlight.dependency import NOWHERE, Dependency
+from pinlight.named import NamedTuple
 from pinlight.text import Span
 
 

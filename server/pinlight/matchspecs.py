@@ -8,10 +8,10 @@ Source: https://github.com/conda/ceps/pull/82
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from pinlight import conda_versions
 from pinlight.model import Dependency, Distribution, Environment, Verdict
+from pinlight.named import NamedTuple
 from pinlight.paths import rules
 from pinlight.pep508 import normal
 from pinlight.specifiers import evaluate

@@ -6,9 +6,10 @@ Source: https://packaging.python.org/specifications/direct-url/
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from pinlight.model import Origin
+from pinlight.named import NamedTuple
 
 _FIELD = re.compile(  # One of interest, or (with no group) a line that is no header at all.
     r"\n(?:(Name|Version|Requires-Dist|Provides-Extra|Requires-Python|Summary):[ \t]*"

@@ -6,11 +6,12 @@ PEP 685, PEP 735) unless a field says "as written". An empty string or tuple mea
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from pinlight.dependency import NOWHERE as NOWHERE
 from pinlight.dependency import Dependency as Dependency
 from pinlight.locked import Lock
+from pinlight.named import NamedTuple
 from pinlight.operation import Command as Command
 from pinlight.operation import Create as Create
 from pinlight.operation import Delete as Delete

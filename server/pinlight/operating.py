@@ -5,7 +5,6 @@ from the world, so that nothing is left over when the user walks away.
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from pinlight import changes
 from pinlight.fixes import actions
@@ -23,6 +22,7 @@ from pinlight.model import (
     Sync,
     Uninstall,
 )
+from pinlight.named import NamedTuple
 from pinlight.operation import Freeze
 from pinlight.paths import rules
 from pinlight.state import Ask, Commanded, Effect, Say, World

@@ -1,7 +1,8 @@
 """What can be done to environments, and the commands that do it: frozen values."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from pinlight.named import NamedTuple
 
 
 class Create(NamedTuple):

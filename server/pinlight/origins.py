@@ -5,9 +5,9 @@ Source: https://packaging.python.org/en/latest/specifications/direct-url-data-st
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from pinlight.model import Dependency, Origin
+from pinlight.named import NamedTuple
 from pinlight.paths import same
 
 _VCS = re.compile(r"(git|hg|svn|bzr)\+", re.IGNORECASE)

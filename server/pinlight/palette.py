@@ -1,10 +1,10 @@
 """The commands of the palette: each asks, tells, or begins a change for one file."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from pinlight import changes, creating, operating
 from pinlight.model import Install, Undo
+from pinlight.named import NamedTuple
 from pinlight.state import Ask, Commanded, Effect, Read, Say, World
 from pinlight.words import short
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from pinlight.finders import Place
+from pinlight.named import NamedTuple
 
 
 class Project(NamedTuple):

@@ -5,9 +5,11 @@ belongs to its project; all of their groups and extras count as declared.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from pinlight import requires
+from pinlight.identity import Same
 from pinlight.judge import judge
 from pinlight.model import (
     Choice,
@@ -20,6 +22,7 @@ from pinlight.model import (
     Provided,
     Providers,
 )
+from pinlight.named import NamedTuple
 from pinlight.paths import lies_in, rules
 from pinlight.pep508 import normal
 from pinlight.provided import importable, owners
@@ -34,14 +37,33 @@ _DYNAMIC = re.compile(r"(?ms)^dynamic\s*=\s*\[[^\]]*['\"]dependencies['\"]")
 _EXTRA = re.compile(r"extra\s*==\s*[\"']([^\"']+)[\"']")
 
 
-def governing(path: str, manifests: Mapping[str, Manifest]) -> tuple[Manifest, ...]:
-    """Return the files that declare for the Python file at `path`, the nearest first; none when
-    they declare nothing at all."""
-    near = _above(path)
-    for place, manifest in manifests.items():  # Some thousand: only a look at each name.
-        folder = place[: max(place.rfind("/"), place.rfind("\\"))]
-        if folder in near and manifest.kind in DECLARING:
-            near[folder].append(manifest)
+class Index(NamedTuple):
+    """The files of a workspace as Python files ask for them."""
+
+    manifests: Mapping[str, Manifest]
+    declaring: Mapping[str, Sequence[Manifest]]  # by folder
+    locked: Mapping[str, frozenset[str]]  # path of what is locked -> names in its locks
+
+
+@lru_cache(2)
+def index(same: Same[Mapping[str, Manifest]]) -> Index:
+    """Sort the files of a workspace once; each Python file only looks up its own."""
+    declaring: dict[str, list[Manifest]] = {}
+    locked: dict[str, frozenset[str]] = {}
+    for path, manifest in same.value.items():
+        if manifest.kind in DECLARING:
+            folder = path[: max(path.rfind("/"), path.rfind("\\"))]
+            declaring.setdefault(folder, []).append(manifest)
+        elif manifest.lock is not None:
+            names = frozenset(it.dependency.name for it in manifest.lock.packages)
+            locked[manifest.lock.of] = locked.get(manifest.lock.of, frozenset()) | names
+    return Index(same.value, declaring, locked)
+
+
+@lru_cache(1024)
+def governing(folder: str, same: Same[Index]) -> tuple[Manifest, ...]:
+    """Return the files that declare for the Python files in `folder`, the nearest first; none
+    when they declare nothing at all."""
     ordered: dict[str, list[Manifest]] = {}
     for folder, some in near.items():
         ordered.setdefault(project_folder(folder + "/x"), []).extend(some)
@@ -95,18 +117,23 @@ def around(path: str, top: str, reader: Reader) -> frozenset[str]:
         folder = str(module.dirname(folder))
 
 
-def providers(
-    files: tuple[Manifest, ...],
-    choice: Choice,
-    environment: Environment,
-    known: Modules,
-    local: frozenset[str],
-    needed: Iterable[tuple[Manifest, Dependency]],
-    named: frozenset[str] = frozenset(),
-    elsewhere: frozenset[str] = frozenset(),
-) -> Providers:
-    """Return what the imports of a file are held against; `needed` is what the environment
-    should hold of what `files` declare."""
+class Asked(NamedTuple):
+    """What `providers` is asked about: equal for all Python files of one project."""
+
+    files: tuple[Same[Manifest], ...]
+    choice: Choice
+    environment: Same[Environment]
+    known: Same[Modules]
+    needed: tuple[Selected | None, ...]  # of each file; None: it is for another environment
+    named: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
+
+
+@lru_cache(64)
+def providers(asked: Asked) -> Providers:
+    """Return what the imports of a project's files are held against."""
+    files = tuple(same.value for same in asked.files)
+    environment, known = asked.environment.value, asked.known.value
     missing = []
     for manifest, dependency in needed:
         verdict = judge(dependency, environment)

@@ -1,7 +1,9 @@
 """How the reading rooms see the world: files and environment variables, nothing else."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from pinlight.named import NamedTuple
 
 
 class Listed(NamedTuple):

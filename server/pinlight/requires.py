@@ -4,10 +4,10 @@ Source: https://packaging.python.org/en/latest/specifications/core-metadata/#req
 """
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from pinlight import pep508
 from pinlight.model import Dependency, Fault
+from pinlight.named import NamedTuple
 from pinlight.origins import without_secrets
 
 

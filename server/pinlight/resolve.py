@@ -1,7 +1,6 @@
 """Files -> Resolution: what one file installs together, each part with its verdict."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from pinlight.blocks import Dependencies, Entries, Judged
 from pinlight.judge import judge
@@ -15,6 +14,7 @@ from pinlight.model import (
     Resolution,
     Verdict,
 )
+from pinlight.named import NamedTuple
 from pinlight.paths import rules
 from pinlight.settings import DEFAULT, Settings
 from pinlight.text import Span

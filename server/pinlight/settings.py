@@ -1,7 +1,9 @@
 """The settings: one frozen record; its field docs feed every editor's settings and the manual."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+from pinlight.named import NamedTuple
 
 
 class Setting(NamedTuple):

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from pinlight.model import (
     Candidate,
@@ -18,6 +18,7 @@ from pinlight.model import (
     Resolution,
     Tools,
 )
+from pinlight.named import NamedTuple
 from pinlight.settings import DEFAULT, Settings
 
 # What happened

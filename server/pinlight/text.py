@@ -5,7 +5,9 @@ Source: https://microsoft.github.io/language-server-protocol/specifications/lsp/
 
 import re
 from bisect import bisect_right
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from pinlight.named import NamedTuple
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 

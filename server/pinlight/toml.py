@@ -6,10 +6,11 @@ Source: https://toml.io/en/v1.0.0
 """
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from pinlight import toml_brackets, toml_strings, toml_words
 from pinlight.model import Fault
+from pinlight.named import NamedTuple
 from pinlight.text import Span
 from pinlight.toml_keys import read_keys
 from pinlight.toml_scan import EXPLICIT, FROZEN, IMPLICIT, Item, Scan, Table, Tables, after, put

@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_right
-from typing import Any, NamedTuple
+from typing import Any
 
 from pinlight.model import NOWHERE, Fault
+from pinlight.named import NamedTuple
 from pinlight.text import Span
 
 _MOST_FAULTS = 1000  # Nobody reads more, and a binary file has one on every line.

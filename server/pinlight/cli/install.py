@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pinlight.cli.changing import (
     agrees,
@@ -21,6 +20,7 @@ from pinlight.fixes import actions
 from pinlight.fixes.install_missing import FIX
 from pinlight.fixes.targets import action_id
 from pinlight.model import Install, Plan
+from pinlight.named import NamedTuple
 from pinlight.outcomes import lines
 from pinlight.shell.engine import Engine
 from pinlight.state import World

@@ -2,11 +2,11 @@
 they are shared by the whole machine. They are offered, never chosen by themselves."""
 
 import os
-from typing import NamedTuple
 
 from pinlight import choose
 from pinlight.cli.look import shown_files, spelled
 from pinlight.layout import look
+from pinlight.named import NamedTuple
 from pinlight.paths import same
 from pinlight.shell.disk import Disk
 from pinlight.state import World

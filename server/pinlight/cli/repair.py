@@ -2,13 +2,13 @@
 
 import argparse
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pinlight.cli.changing import agrees, carried_out, find_tools
 from pinlight.cli.look import look, shown_environments, shown_files, spelled
 from pinlight.cli.terminal import plain
 from pinlight.fixes.repair import reinstall
 from pinlight.model import Environment, Repair
+from pinlight.named import NamedTuple
 from pinlight.shell.engine import Engine
 from pinlight.shell.verify import Damage, damages
 from pinlight.state import World

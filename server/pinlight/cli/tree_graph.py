@@ -1,12 +1,12 @@
 """A dependency tree as nodes and edges: JSON, Mermaid, Graphviz."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from pinlight.cli.as_json import VERSION, written
 from pinlight.cli.look import spelled
 from pinlight.features.tree import Branch
 from pinlight.model import Environment
+from pinlight.named import NamedTuple
 
 RED = "#c00"
 

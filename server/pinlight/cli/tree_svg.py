@@ -1,12 +1,12 @@
 """A dependency tree as an SVG picture, drawn without any library: columns by distance."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from pinlight.cli.look import spelled
 from pinlight.cli.tree_graph import RED, Edge, Graph, Node, graph, label_of
 from pinlight.features.tree import Branch
 from pinlight.model import Environment
+from pinlight.named import NamedTuple
 
 Trees = Sequence[tuple[Environment, tuple[Branch, ...]]]
 

@@ -6,9 +6,9 @@ Source: https://packaging.python.org/specifications/well-known-project-urls/
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from pinlight.model import Distribution
+from pinlight.named import NamedTuple
 
 _FIELD = re.compile(
     r"^(License-Expression|License|Classifier|Home-page|Project-URL):[ \t]*(.*)$",

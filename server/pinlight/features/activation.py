@@ -2,10 +2,10 @@
 
 import shlex
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from pinlight.features import Feature
 from pinlight.model import Environment
+from pinlight.named import NamedTuple
 from pinlight.paths import rules
 
 _SCRIPTS = {"fish": "activate.fish", "csh": "activate.csh", "tcsh": "activate.csh"}

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pinlight.model import Manifest, Resolution
+from pinlight.named import NamedTuple
 from pinlight.reader import Listed
 from pinlight.text import Span
 

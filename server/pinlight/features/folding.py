@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from pinlight.features import Feature
 from pinlight.features.under import LINES
 from pinlight.model import Manifest
+from pinlight.named import NamedTuple
 from pinlight.text import LineIndex
 
 _HEADER = re.compile(r"[ \t]*\[\[?[^\[\]\r\n]+\]\]?[ \t]*(?:#.*)?$")

@@ -1,10 +1,10 @@
 """Who requires whom in an environment, each step with what is wrong with it."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from pinlight import requires
 from pinlight.model import Dependency, Distribution, Environment
+from pinlight.named import NamedTuple
 from pinlight.specifiers import admits, asker
 
 

@@ -1,12 +1,12 @@
 """The dependency tree, one step at a time: what a requirement brings, and who asks for it."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from pinlight.features import Feature
 from pinlight.features.graph import Step, steps, steps_to
 from pinlight.features.under import under
 from pinlight.model import Dependency, Distribution, Entry, Environment, Resolution
+from pinlight.named import NamedTuple
 from pinlight.text import Span
 
 

@@ -1,7 +1,6 @@
 """What stands at a place means: what a requirement asks for, what is installed, and why."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from pinlight.features import Feature
 from pinlight.features.about import Tell, nothing
@@ -19,6 +18,7 @@ from pinlight.features.hover_project import of_group, of_key
 from pinlight.features.under import LINES, Under, under
 from pinlight.markdown import code, plain
 from pinlight.model import Manifest, Resolution
+from pinlight.named import NamedTuple
 from pinlight.settings import DEFAULT, Settings
 from pinlight.text import Span
 from pinlight.words import short

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pinlight.features import Feature
 from pinlight.features.hover_parts import count
 from pinlight.features.under import LINES
 from pinlight.model import Dependency, Entry, Include, Resolution
+from pinlight.named import NamedTuple
 from pinlight.settings import Settings
 from pinlight.text import Span
 

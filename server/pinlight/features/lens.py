@@ -1,10 +1,9 @@
 """The line over a file: its environment, its state, and the main action."""
 
-from typing import NamedTuple
-
 from pinlight.features import Feature
 from pinlight.fixes import actions
 from pinlight.model import Action, Operation, Problem, Resolution, Tools
+from pinlight.named import NamedTuple
 from pinlight.text import Span
 from pinlight.words import short
 

@@ -8,8 +8,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from pinlight.named import NamedTuple
 from pinlight.text import Span
 
 Kind = Literal[

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from pinlight.features import Feature
 from pinlight.features.lexer import line
 from pinlight.features.under import LINES, own
 from pinlight.model import Dependency, Include, Manifest, Resolution
+from pinlight.named import NamedTuple
 from pinlight.origins import without_secrets
 from pinlight.paths import rules
 from pinlight.text import Span

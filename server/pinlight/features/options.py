@@ -3,7 +3,7 @@
 Source: https://pip.pypa.io/en/stable/reference/requirements-file-format/#supported-options
 """
 
-from typing import NamedTuple
+from pinlight.named import NamedTuple
 
 
 class Option(NamedTuple):

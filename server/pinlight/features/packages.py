@@ -1,13 +1,13 @@
 """What an environment holds, and why: each distribution with what asks for it."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from pinlight import requires
 from pinlight.conflicts import conflicts
 from pinlight.features import Feature
 from pinlight.fixes.targets import LAG
 from pinlight.model import Environment, Resolution
+from pinlight.named import NamedTuple
 from pinlight.specifiers import asker
 
 

@@ -1,11 +1,11 @@
 """Places of the workspace that one place leads to. No feature itself."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from pinlight.features.lexer import requirement
 from pinlight.features.under import Under, own
 from pinlight.model import Manifest
+from pinlight.named import NamedTuple
 from pinlight.pep508 import normal
 from pinlight.text import Span
 

@@ -1,12 +1,12 @@
 """A new name for a dependency group or an extra of a project, wherever the file names it."""
 
 import re
-from typing import NamedTuple
 
 from pinlight.features import Feature
 from pinlight.features.places import group_at, group_places
 from pinlight.features.under import under
 from pinlight.model import Edit, Resolution
+from pinlight.named import NamedTuple
 from pinlight.text import Span
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")

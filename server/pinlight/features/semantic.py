@@ -1,9 +1,8 @@
 """What each word of a requirements file is, for its colour."""
 
-from typing import NamedTuple
-
 from pinlight.features import Feature
 from pinlight.features.lexer import Kind, entries
+from pinlight.named import NamedTuple
 from pinlight.text import LineIndex
 
 

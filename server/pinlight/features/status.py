@@ -1,9 +1,8 @@
 """How one file stands with its environment, in figures: what a status bar shows."""
 
-from typing import NamedTuple
-
 from pinlight.features import Feature
 from pinlight.model import Problem, Resolution
+from pinlight.named import NamedTuple
 from pinlight.words import short
 
 

@@ -1,12 +1,13 @@
 """What a file declares, as an outline; and all of the workspace by a part of its name."""
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pinlight.features import Feature
 from pinlight.features.places import Location
 from pinlight.features.under import own
 from pinlight.model import Dependency, Manifest
+from pinlight.named import NamedTuple
 from pinlight.origins import without_secrets
 from pinlight.pep508 import normal
 from pinlight.text import Span

@@ -9,11 +9,11 @@ a title, stays where it is. What a tool wrote and what is broken stays as it is.
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from pinlight.features import Feature
 from pinlight.features.under import LINES, own
 from pinlight.model import Dependency, Edit, Manifest
+from pinlight.named import NamedTuple
 from pinlight.pep508 import normal
 from pinlight.text import LineIndex, Span
 

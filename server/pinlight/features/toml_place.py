@@ -5,7 +5,8 @@ what one needs to know while the rest is not there yet.
 """
 
 import re
-from typing import NamedTuple
+
+from pinlight.named import NamedTuple
 
 _PART = re.compile(
     r"""

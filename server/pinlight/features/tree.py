@@ -1,11 +1,11 @@
 """The whole dependency tree of an environment, from the lines down or from a name up."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from pinlight.features import Feature
 from pinlight.features.graph import Step, steps, steps_to
 from pinlight.model import Distribution, Entry, Environment, Resolution
+from pinlight.named import NamedTuple
 
 
 class Branch(NamedTuple):

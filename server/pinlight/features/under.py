@@ -1,9 +1,8 @@
 """What stands at a place of a file: the word, and the part of the file that it belongs to."""
 
-from typing import NamedTuple
-
 from pinlight.features.lexer import Token, entry_at, line, requirement, token_at
 from pinlight.model import Dependency, Entry, Group, Include, Manifest, Resolution
+from pinlight.named import NamedTuple
 from pinlight.text import Span
 
 LINES = ("requirements", "constraints", "prose")  # kinds whose text the lexer reads line by line

@@ -4,10 +4,10 @@ Asked for every folder of a workspace, so that one pass over the folder's names 
 """
 
 from functools import cache
-from typing import NamedTuple
 
 from pinlight.finders import Place
 from pinlight.finders.central import home
+from pinlight.named import NamedTuple
 from pinlight.paths import rules
 from pinlight.plugin_index import SIGNS
 from pinlight.reader import Listed, Reader

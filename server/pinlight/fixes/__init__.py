@@ -1,10 +1,10 @@
 """Problems -> actions, one module per quick fix."""
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
 
 from pinlight.bug import guard
 from pinlight.model import Action, Problem, Resolution, Tools
+from pinlight.named import NamedTuple
 from pinlight.plugins import records
 from pinlight.text import Span
 
@@ -32,7 +32,7 @@ class Fix(NamedTuple):
 
 
 def actions(
-    resolution: Resolution, problems: tuple[Problem, ...], span: Span | None, tools: Tools
+    resolution: Resolution, problems: Sequence[Problem], span: Span | None, tools: Tools
 ) -> tuple[Action, ...]:
     """Return what can be done about the problems that touch `span`, the best first.
 

@@ -7,9 +7,9 @@ for a format imports that format alone.
 """
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from pinlight.model import Manifest
+from pinlight.named import NamedTuple
 from pinlight.paths import rules
 from pinlight.plugin_index import INDEX, NAMES, OPENED_NAMES
 from pinlight.plugins import record

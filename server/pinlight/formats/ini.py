@@ -4,9 +4,9 @@ Source: https://docs.python.org/3/library/configparser.html#supported-ini-file-s
 """
 
 import re
-from typing import NamedTuple
 
 from pinlight.model import Fault
+from pinlight.named import NamedTuple
 from pinlight.text import LineIndex, Span
 
 _SECTION = re.compile(r"\[(.+)\]")

@@ -2,7 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from pinlight.named import NamedTuple
 
 # Code points of a block. An edit costs the block around it, and a little for each of all blocks.
 SMALLEST, LARGEST = 400, 4000

@@ -7,8 +7,8 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from pinlight.named import NamedTuple
 from pinlight.text import Span
 
 VARIABLE = re.compile(r"\$\{([A-Z0-9_]+)\}")

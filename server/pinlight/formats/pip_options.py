@@ -5,7 +5,8 @@ Source: https://pip.pypa.io/en/stable/reference/requirements-file-format/#suppor
 """
 
 import re
-from typing import NamedTuple
+
+from pinlight.named import NamedTuple
 
 LONG: dict[str, bool] = {  # name -> whether it takes a value
     "--index-url": True,

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from pinlight.formats.pip_options import LONG
 from pinlight.formats.pip_targets import is_archive
+from pinlight.named import NamedTuple
 
 # Words that stand beside "requirements" in the names of files that are for pip.
 _WORDS = """

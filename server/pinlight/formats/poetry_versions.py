@@ -7,9 +7,9 @@ Source: https://python-poetry.org/docs/dependency-specification/#version-constra
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
 
 from pinlight import pep508
+from pinlight.named import NamedTuple
 
 _OR = re.compile(r"\s*\|\|?\s*")
 _AND = re.compile(r"(?<!^)(?<![\^~=>< ,]) *(?<!-)[, ](?!-) *(?!,|$)")

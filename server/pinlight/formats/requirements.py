@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from pinlight import pep508
 from pinlight.blocks import Block, Dependencies, placed
@@ -19,6 +18,7 @@ from pinlight.formats.pip_blocks import changed, cut
 from pinlight.formats.pip_lines import VARIABLE, Expanded, Line, expand, lines
 from pinlight.formats.pip_prose import Tally, is_prose, tally
 from pinlight.model import Dependency, Fault, Include, Manifest, Option
+from pinlight.named import NamedTuple
 from pinlight.text import Span
 
 _WINDOWS = re.compile(r"[a-zA-Z]:[\\/]|\\\\")

@@ -6,8 +6,8 @@ Source: https://yaml.org/spec/1.2.2/
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from pinlight.named import NamedTuple
 from pinlight.text import LineIndex, Span
 
 _KEY = re.compile(r"""("[^"]*"|'[^']*'|[^\s#'"\[\]{},:-][^#:]*?)\s*:(?=\s|$)""")

@@ -1,10 +1,10 @@
 """Operations -> commands, one module per tool. Nothing is run here."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from pinlight.installers.plan import plan
 from pinlight.model import Command, ToolOperation, Tools
+from pinlight.named import NamedTuple
 from pinlight.reader import Reader
 from pinlight.settings import Settings
 

@@ -7,11 +7,12 @@ Source: https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-e
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from pinlight import pep508
 from pinlight.judge import admits
 from pinlight.model import Command, Fault, Install, Sync, ToolOperation
+from pinlight.named import NamedTuple
 from pinlight.paths import rules
 from pinlight.reader import Reader
 

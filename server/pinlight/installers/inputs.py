@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from pinlight.installers.translate import absolute, parse_option
 from pinlight.model import Install
+from pinlight.named import NamedTuple
 from pinlight.paths import rules
 from pinlight.reader import Reader
 

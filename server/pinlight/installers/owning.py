@@ -4,7 +4,6 @@ Packages that nothing declares are no matter of the tool's: they come and go by 
 """
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from pinlight.installers.basic import basic
 from pinlight.installers.inputs import ENV
@@ -13,6 +12,7 @@ from pinlight.installers.programs import missing, program, release
 from pinlight.installers.projects import Project, Wanted, declarations, read, wanted
 from pinlight.installers.pythons import python_of
 from pinlight.model import Command, Create, Install, Relock, Sync, ToolOperation, Tools, Uninstall
+from pinlight.named import NamedTuple
 from pinlight.reader import Reader
 from pinlight.settings import Settings
 

@@ -5,7 +5,6 @@ line of its own file asks for is installed from there; what the user names besid
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from pinlight import fingerprints, pep508
 from pinlight.finders import Place
@@ -21,6 +20,7 @@ from pinlight.model import (
     ToolOperation,
     Uninstall,
 )
+from pinlight.named import NamedTuple
 from pinlight.paths import rules, same
 from pinlight.reader import Reader
 from pinlight.settings import Settings

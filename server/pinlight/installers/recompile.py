@@ -4,10 +4,9 @@ Only uv and pip-compile are run, whatever the header says; its words are argumen
 Source: https://docs.astral.sh/uv/pip/compile/ and https://pip-tools.readthedocs.io/
 """
 
-from typing import NamedTuple
-
 from pinlight.installers.pythons import python_of
 from pinlight.model import Install
+from pinlight.named import NamedTuple
 from pinlight.paths import rules
 from pinlight.reader import Reader
 

@@ -9,8 +9,8 @@ import os
 import re
 import shlex
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
+from pinlight.named import NamedTuple
 from pinlight.reader import Reader
 
 

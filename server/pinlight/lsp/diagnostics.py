@@ -6,7 +6,7 @@ its own: what it edits it fetches by itself.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from pinlight.blocks import Problems
 from pinlight.lsp.calls import Calls
@@ -16,6 +16,7 @@ from pinlight.lsp.frames import Raw
 from pinlight.lsp.params import Invalid, get, seek
 from pinlight.lsp.uris import path_of, uri_of
 from pinlight.model import Problem
+from pinlight.named import NamedTuple
 from pinlight.state import Publish
 from pinlight.text import LineIndex
 

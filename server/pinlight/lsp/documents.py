@@ -7,8 +7,9 @@ Source: https://microsoft.github.io/language-server-protocol/specifications/lsp/
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from pinlight.named import NamedTuple
 from pinlight.text import Encoding, LineIndex
 
 

@@ -1,12 +1,13 @@
 """What a request sees: a moment of the world and of the open texts, which never changes."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from pinlight.lsp.client import Client
 from pinlight.lsp.documents import Document
 from pinlight.lsp.uris import path_of, uri_of
 from pinlight.model import Problem, Resolution
+from pinlight.named import NamedTuple
 from pinlight.state import World
 from pinlight.text import LineIndex, Span
 

@@ -3,10 +3,11 @@ module that exports `answer(snapshot, params)`. What `initialize` announces of t
 so that it can be answered before pygls is imported.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from pinlight.lsp.execute_command import NAMES
 from pinlight.lsp.tokens import LEGEND
+from pinlight.named import NamedTuple
 
 TIDYING = ("source.sort.pinlight", "source.normalise.pinlight")  # kinds of `source_action`
 

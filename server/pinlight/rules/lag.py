@@ -2,9 +2,9 @@
 all that it brings in and that no other file shows. No rule itself."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from pinlight.model import Entry, Finding, Include, Related, Resolution
+from pinlight.named import NamedTuple
 from pinlight.rules.places import is_own, related, written_name
 from pinlight.text import Span
 from pinlight.words import ticked

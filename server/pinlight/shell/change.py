@@ -3,15 +3,15 @@
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
 from pinlight import installers
 from pinlight.changes import title
 from pinlight.installers.plan import title as installer_title
 from pinlight.model import Create, Delete, Install, Operation, Repair, ToolOperation, Tools, Undo
-from pinlight.settings import Settings
+from pinlight.named import NamedTuple
 from pinlight.operation import Freeze, Trial
 from pinlight.outcomes import told
+from pinlight.settings import Settings
 from pinlight.shell import freeze, restore, runner, transaction
 from pinlight.shell.delete import delete
 from pinlight.shell.disk import Disk

@@ -6,9 +6,9 @@ Source: https://git-scm.com/docs/gitignore
 import os
 import re
 import sys
-from typing import NamedTuple
 
 from pinlight.globs import translated
+from pinlight.named import NamedTuple
 
 _FLAGS = re.DOTALL | (re.IGNORECASE if sys.platform in ("win32", "darwin") else 0)
 _MOST_BYTES = 1024 * 1024

@@ -9,9 +9,10 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from pinlight.history import FOLDER, STEP
+from pinlight.named import NamedTuple
 from pinlight.shell import vault
 from pinlight.shell.moves import Move
 from pinlight.shell.vault import JOURNAL_FILE, STAGE, STEPS, at, parent

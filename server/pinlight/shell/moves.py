@@ -8,8 +8,8 @@ a list that was interrupted anywhere can be carried on or taken back.
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import NamedTuple
 
+from pinlight.named import NamedTuple
 from pinlight.shell.vault import at, is_private, is_real_folder, parent
 
 Rename = Callable[[str, str], None]

@@ -10,9 +10,9 @@ import os
 import posixpath
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from pinlight.metadata import normalised
+from pinlight.named import NamedTuple
 from pinlight.shell.vault import at, is_real_folder, parent
 
 

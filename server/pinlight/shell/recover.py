@@ -1,8 +1,8 @@
 """Puts an environment right whose change was interrupted while files were being exchanged."""
 
 import os
-from typing import NamedTuple
 
+from pinlight.named import NamedTuple
 from pinlight.shell import journal as journals
 from pinlight.shell import kept, moves, vault
 from pinlight.shell.journal import Journal

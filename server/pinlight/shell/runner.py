@@ -16,9 +16,10 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from pinlight.model import Command, Create, Install, Operation, Plan
+from pinlight.named import NamedTuple
 from pinlight.shell.tool_output import failure, hide, progress, without_logins
 
 GRACE_S = 3.0  # between asking a command to end and making it end

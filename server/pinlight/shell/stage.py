@@ -11,11 +11,11 @@ import shutil
 import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from pinlight.layout import Layout
 from pinlight.metadata import normalised
 from pinlight.model import Command
+from pinlight.named import NamedTuple
 from pinlight.shell import mirror, vault
 from pinlight.shell.mirror import Stamp
 from pinlight.shell.records import digest_of
@@ -28,6 +28,16 @@ _OLDEST_PIP = (22, 3)  # the first with `--python`
 
 
 class Stage(NamedTuple):
+class Signature(NamedTuple):
+    """What tells one installation's metadata from another's: its RECORD, or what stands in."""
+
+    name: str  # in the metadata folder; "": the folder itself
+    device: int
+    inode: int
+    mtime_ns: int
+    size: int
+
+
     """Where an installer works; places are relative to the environment, and the same below
     `folder`."""
 

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
+from pinlight.named import NamedTuple
 from pinlight.shell import records
 from pinlight.shell.journal import Difference
 from pinlight.shell.moves import Move, missing_folders

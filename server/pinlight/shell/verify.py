@@ -1,9 +1,9 @@
 """Every file of every package against its RECORD: the full check, on demand."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pinlight.model import Distribution, Environment
+from pinlight.named import NamedTuple
 from pinlight.paths import lies_in
 from pinlight.shell import records
 from pinlight.shell.vault import place_of
