@@ -134,7 +134,7 @@ def _ordered(world: World, draft: Draft, taken: tuple[str, ...]) -> Step:
     then = install([part for part in found if part.title in taken], prefix)
     if draft.is_there == USES:
         nothing = Say("information", "Nothing was chosen: the environment stays as it is")
-        return changes.ordered(world, then) if then else (world, [nothing])
+        return changes.begun(world, then) if then else (world, [nothing])
     usual = _usual(world, draft.path)
     wanted = world.resolutions[draft.path].manifest.requires_python
     create = (usual or Create(prefix))._replace(
