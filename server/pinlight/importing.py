@@ -7,8 +7,10 @@ named, or a rule asks for them; until they are known, what was found before stay
 from collections.abc import Iterator, Sequence
 
 from pinlight import elsewhere
+from pinlight.identity import Same
 from pinlight.intake import with_stale
-from pinlight.model import Choice, Dependency, Environment, Manifest, Modules, Resolution
+from pinlight.model import Choice, Environment, Manifest, Modules, Resolution
+from pinlight.paths import rules
 from pinlight.resolve import selected_groups
 from pinlight.settings import Settings
 from pinlight.state import (
@@ -62,17 +64,24 @@ def touched(world: World, paths: Sequence[str]) -> World:
     """Forget what rests on Python files that changed: it is read again when it is asked for."""
     if not any(path.endswith(".py") for path in paths):
         return world
-    return with_stale(world._replace(around={}, imported={}), _python_files(world))
+    asking = [path for path, it in world.local.items() if _is_unused_wanted(it)]
+    world = world._replace(around={}, imported={})
+    return with_stale(world, [*_python_files(world), *asking])
 
 
-def spread(before: World, step: Step) -> Step:
-    """What is new about a file that declares something is new to the open Python files too."""
+def spread(before: World, step: Step, path: str = "") -> Step:
+    """What is new about a file that declares something, or about its environment, is new to the
+    open Python files too; `path` is the file that was edited."""
     world, effects = step
-    if not any(path.endswith(".py") for path in world.open):
+    if path.endswith(".py") or not any(it.endswith(".py") for it in world.open):
         return step
-    opened = [path for path in _python_files(world) if path in world.open]
-    fresh = world.stale.keys() - before.stale.keys() - set(opened)
-    return (with_stale(world, opened), effects) if fresh and opened else step
+    is_known = (
+        world.manifests is before.manifests
+        and world.environments is before.environments
+        and world.choices is before.choices
+    )
+    opened = () if is_known else [it for it in _python_files(world) if it in world.open]
+    return (with_stale(world, opened), effects) if opened else step
 
 
 def _python_files(world: World) -> list[str]:
@@ -88,10 +97,11 @@ def _waiting(world: World, prefix: str) -> Iterator[str]:
 
 
 def _of_python(world: World, resolution: Resolution) -> tuple[Resolution, list[Effect]]:
-    from pinlight.providers import governing, providers  # Only where a Python file is open.
+    from pinlight import providers  # Only where a Python file is open.
 
     path = resolution.manifest.path
-    files = governing(path, world.manifests)
+    index = providers.index(Same(world.manifests))
+    files = providers.governing(rules(path).dirname(path), Same(index))
     choice, environment = _serving(world, files)
     if choice is None or environment is None:
         return resolution, []
@@ -107,15 +117,18 @@ def _of_python(world: World, resolution: Resolution) -> tuple[Resolution, list[E
         wanted = [*wanted, Read("around", path)]
     if wanted or known is None or local is None:
         return resolution, wanted
-    needed = [
-        (it, dependency)
-        for it in files
-        if _prefix(world, it) == choice.prefix
-        for dependency in _needed(it, world.local.get(it.path, world.settings))
-    ]
-    named, others = _locked(world, files), _others(world, files)
-    found = providers(files, choice, environment, known, local, needed, named, others)
-    return resolution._replace(providers=found), []
+    asked = providers.Asked(
+        tuple(map(Same, files)),
+        choice,
+        Same(environment),
+        Same(known),
+        tuple(
+            _selected(world, it) if _prefix(world, it) == choice.prefix else None for it in files
+        ),
+        frozenset().union(*(index.locked.get(it.path, frozenset()) for it in files)),
+        _others(world, files),
+    )
+    return resolution._replace(providers=providers.providers(asked)._replace(local=local)), []
 
 
 def _serving(world: World, files: Sequence[Manifest]) -> tuple[Choice | None, Environment | None]:
@@ -138,15 +151,6 @@ def _others(world: World, files: Sequence[Manifest]) -> frozenset[str]:
     return frozenset().union(*(it.distributions for it in found if it is not None))
 
 
-def _locked(world: World, files: Sequence[Manifest]) -> frozenset[str]:
-    """Return what the locks of the files hold."""
-    paths = {manifest.path for manifest in files}
-    locks = (it.lock for it in world.manifests.values() if it.lock is not None)
-    return frozenset(
-        one.dependency.name for lock in locks if lock.of in paths for one in lock.packages
-    )
-
-
 def _modules(world: World, environment: Environment) -> tuple[Modules | None, list[Effect]]:
     known = world.modules.get(environment.prefix)
     if known is not None and known.of == environment.distributions:
@@ -154,16 +158,8 @@ def _modules(world: World, environment: Environment) -> tuple[Modules | None, li
     return known, [Read("modules", environment.prefix)]
 
 
-def _needed(manifest: Manifest, settings: Settings) -> list[Dependency]:
-    """Return what the environment should hold of a file's dependencies."""
-    if manifest.kind == "requirements":
-        return list(manifest.dependencies)
-    selected = {*selected_groups(manifest, settings), ("", False)}
-    return [
-        it
-        for it in manifest.dependencies
-        if not it.is_build and not it.is_of_conda and (it.group, it.is_extra) in selected
-    ]
+def _selected(world: World, manifest: Manifest) -> tuple[tuple[str, bool], ...]:
+    return selected_groups(manifest, world.local.get(manifest.path, world.settings))
 
 
 # Requirements that nothing imports

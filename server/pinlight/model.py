@@ -262,12 +262,13 @@ class Providers(NamedTuple):
     choice: Choice  # of the first of them that has an environment
     environment: Environment
     owners: Mapping[str, tuple[str, ...]]  # module -> the distributions that provide it
-    local: frozenset[str]  # top-level modules of the project, and what lies loose on the path
+    loose: frozenset[str]  # top-level modules on the path that belong to no distribution
     declared: frozenset[str]  # names of distributions
     missing: tuple[Entry, ...] = ()  # what the files need and the environment lacks
     named: frozenset[str] = frozenset()  # what anything in the workspace names
     elsewhere: frozenset[str] = frozenset()  # installed in another environment of these files
     is_complete: bool = True  # False: something is declared that only running a program tells
+    local: frozenset[str] = frozenset()  # top-level modules of the project itself
 
 
 class Resolution(NamedTuple):

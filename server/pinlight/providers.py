@@ -30,6 +30,9 @@ from pinlight.reader import Reader
 
 DECLARING = ("requirements", "pyproject", "pipfile", "setup", "conda", "pixi")
 
+Selected = tuple[tuple[str, bool], ...]
+"""(name, is_extra) of each group that the environment should hold."""
+
 _FOLDERS_OF_FILES = ("requirements", "requires", "reqs")
 _MOST_FOLDERS = 64  # looked into beside a file; a folder with more of them is no project
 _LEFT_ALONE = ("node_modules", "site-packages", "__pycache__", "__pypackages__")
@@ -65,24 +68,26 @@ def governing(folder: str, same: Same[Index]) -> tuple[Manifest, ...]:
     """Return the files that declare for the Python files in `folder`, the nearest first; none
     when they declare nothing at all."""
     ordered: dict[str, list[Manifest]] = {}
-    for folder, some in near.items():
-        ordered.setdefault(project_folder(folder + "/x"), []).extend(some)
+    for place in _above(folder):
+        near = same.value.declaring.get(place, ())
+        ordered.setdefault(project_folder(place + "/x"), []).extend(near)
     found = [it for some in ordered.values() for it in sorted(some, key=_rank)]
-    included = [manifests.get(include.path) for it in found for include in it.includes]
-    files = dict.fromkeys(it.path for it in (*found, *filter(None, included)))
+    included = (same.value.manifests.get(include.path) for it in found for include in it.includes)
+    files = {it.path: it for it in (*found, *filter(None, included))}
     is_declaring = any(it.dependencies or it.project for it in found)
-    return tuple(manifests[place] for place in files) if is_declaring else ()
+    return tuple(files.values()) if is_declaring else ()
 
 
-def _above(path: str) -> dict[str, list[Manifest]]:
-    """Return the folders that hold what is declared for `path`, the nearest first."""
-    module = rules(path)
-    folders: dict[str, list[Manifest]] = {}
-    while (folder := str(module.dirname(path))) != path:
+def _above(folder: str) -> Iterator[str]:
+    """Yield the folders that hold what is declared for `folder`, the nearest first."""
+    module = rules(folder)
+    while True:
         for place in (folder, *(module.join(folder, name) for name in _FOLDERS_OF_FILES)):
-            folders.setdefault(place.rstrip("/\\"), [])
-        path = folder
-    return folders
+            yield place.rstrip("/\\")
+        above = str(module.dirname(folder))
+        if above == folder:
+            return
+        folder = above
 
 
 def project_folder(path: str) -> str:
@@ -135,24 +140,33 @@ def providers(asked: Asked) -> Providers:
     files = tuple(same.value for same in asked.files)
     environment, known = asked.environment.value, asked.known.value
     missing = []
-    for manifest, dependency in needed:
-        verdict = judge(dependency, environment)
-        if verdict.kind == "missing":
-            missing.append(Entry(manifest, dependency, verdict, dependency.span))
-    declared = frozenset(_declared(files, environment.distributions))
+    for manifest, selected in zip(files, asked.needed, strict=True):
+        for dependency in manifest.dependencies if selected is not None else ():
+            if _is_needed(manifest, dependency, selected or ()):
+                verdict = judge(dependency, environment)
+                if verdict.kind == "missing":
+                    missing.append(Entry(manifest, dependency, verdict, dependency.span))
     owned = {module.partition(".")[0] for module in known.owners}
     return Providers(
         files,
-        choice,
+        asked.choice,
         environment,
         known.owners,
-        local | (known.loose - owned),
-        declared,
+        known.loose - owned,
+        frozenset(_declared(files, environment.distributions)),
         tuple(missing),
-        named,
-        elsewhere,
+        asked.named,
+        asked.elsewhere,
         all(_is_readable(it, files, environment.distributions) for it in files),
     )
+
+
+def _is_needed(manifest: Manifest, dependency: Dependency, selected: Selected) -> bool:
+    """Whether the environment should hold it."""
+    if manifest.kind == "requirements":
+        return True
+    is_ours = not dependency.is_build and not dependency.is_of_conda
+    return is_ours and (not dependency.group or (dependency.group, dependency.is_extra) in selected)
 
 
 def _declared(

@@ -18,8 +18,9 @@ def settle(world: World) -> Step:
     """Judge the open files first, then a slice of the others; what is not known well enough is
     left out until the answers come that make it stale again."""
     stale = list(world.stale)
-    opened = [path for path in stale if path in world.open]
-    batch = (opened or stale)[:SLICE]
+    opened = [path for path in world.open if path in world.stale]
+    urgent = [path for path in opened if not path.endswith(".py")]  # Imports can wait.
+    batch = (urgent or opened or stale)[:SLICE]
     left = dict.fromkeys(path for path in stale if path not in batch)
     effects: list[Effect] = []
     resolutions = dict(world.resolutions)

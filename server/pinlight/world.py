@@ -36,7 +36,7 @@ def step(world: World, event: Event) -> Step:
     """Return the world after `event` and what is to be done about it, in this order."""
     match event:
         case Opened(path, text, version) | Changed(path, text, version):
-            return importing.spread(world, intake.edited(world, path, text, version))
+            return importing.spread(world, intake.edited(world, path, text, version), path)
         case Idle():
             return verdicts.settle(world)
         case Answered(answers):

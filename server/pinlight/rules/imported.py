@@ -22,7 +22,7 @@ def judged(resolution: Resolution) -> Iterator[Import]:
     for it in imports(resolution.manifest.text):
         if it.is_optional or it.is_typing or it.top in there or it.top in _ALWAYS_THERE:
             continue
-        if it.top not in providers.local:
+        if it.top not in providers.local and it.top not in providers.loose:
             yield it
 
 

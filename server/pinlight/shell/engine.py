@@ -119,7 +119,7 @@ class Engine:
         )
 
     def _has_stale_open(self) -> bool:
-        return any(path in self.world.open for path in self.world.stale)
+        return any(path in self.world.stale for path in self.world.open)  # Few are open.
 
     def _answer(self, reads: deque[Read]) -> None:
         """Read for a slice of time, then let the world take all answers in at once."""

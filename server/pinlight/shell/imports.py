@@ -22,7 +22,8 @@ LARGEST_BYTES = 4 * 1024 * 1024  # a larger Python file is data
 class Imports:
     """What was read so far, and what of it still holds."""
 
-    def __init__(self) -> None:
+    def __init__(self, slice_s: float = SLICE_S) -> None:
+        self._slice_s = slice_s
         self._provided: dict[str, tuple[Distribution, Provided]] = {}  # by dist-info
         self._names: dict[str, tuple[tuple[int, int], frozenset[str]]] = {}  # by file
         self._searches: dict[str, Iterator[str]] = {}  # by folder
@@ -30,7 +31,7 @@ class Imports:
 
     def modules(self, environment: Environment) -> Mapped | None:
         """Return the modules of an environment; None: not all is read yet."""
-        until, disk = time.monotonic() + SLICE_S, Disk()
+        until, disk = time.monotonic() + self._slice_s, Disk()
         found = {}
         for name, distribution in environment.distributions.items():
             known = self._provided.get(distribution.where)
@@ -55,7 +56,7 @@ class Imports:
 
     def imports(self, folder: str) -> Imported | None:
         """Return all that the Python files of a folder import; None: not all are read yet."""
-        until = time.monotonic() + SLICE_S
+        until = time.monotonic() + self._slice_s
         search = self._searches.setdefault(folder, self._search(folder))
         paths = self._found.setdefault(folder, [])
         for path in search:
