@@ -9,7 +9,8 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Collection, Iterator
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pinlight.layout import Layout
@@ -22,12 +23,13 @@ from pinlight.shell.records import digest_of
 from pinlight.shell.vault import at, is_real_folder, linked_or_copied, names, parent, place_of
 
 _METADATA = (".dist-info", ".egg-info")
+_PLACED = (*_METADATA, ".egg-link", ".pth")
 _UV_CHANGES = ("install", "uninstall", "sync")
 _NEEDS_PACKAGES = re.compile(r"no.build.isolation", re.IGNORECASE)  # Builds that import them.
+_TICK_NS = 100_000_000
 _OLDEST_PIP = (22, 3)  # the first with `--python`
 
 
-class Stage(NamedTuple):
 class Signature(NamedTuple):
     """What tells one installation's metadata from another's: its RECORD, or what stands in."""
 
@@ -38,6 +40,7 @@ class Signature(NamedTuple):
     size: int
 
 
+class Stage(NamedTuple):
     """Where an installer works; places are relative to the environment, and the same below
     `folder`."""
 
@@ -47,6 +50,8 @@ class Signature(NamedTuple):
     placed: frozenset[str]  # what was put there: metadata folders and single files
     before: dict[str, Stamp]  # metadata in the environment -> its stamp
     is_linked: bool = True  # False: the file system has no hard links
+    folders: tuple[int, ...] = ()  # when each of `sites` had changed last, before it was read
+    signatures: Mapping[str, Signature] = {}  # of `before`, in the environment
 
     @property
     def path(self) -> str:
@@ -76,7 +81,9 @@ def build(layout: Layout, token: str) -> Stage:
     """Make a stage. Raises OSError."""
     prefix = layout.prefix
     sites = tuple(place_of(prefix, path) for path in layout.site_packages)
-    stage = Stage(prefix, f"{vault.STAGE}{token}", sites, frozenset(), stamps(prefix, sites))
+    changed = folders_changed(prefix, sites)
+    before = stamps(prefix, sites)
+    stage = Stage(prefix, f"{vault.STAGE}{token}", sites, frozenset(), before, folders=changed)
     there = mirror.take(prefix, stage.folder, stage.before)
     placed = {*there, *_python(stage)}
     linked: list[bool] = []
@@ -106,6 +113,38 @@ def stamps(prefix: str, sites: tuple[str, ...]) -> dict[str, Stamp]:
                     status = entry.stat(follow_symlinks=False)
                     found[f"{site}/{entry.name}"] = (status.st_mtime_ns, status.st_ino)
     return found
+
+
+def folders_changed(prefix: str, sites: tuple[str, ...]) -> tuple[int, ...]:
+    """Return when each site-packages folder changed last: every install and removal shows.
+
+    Nothing of a folder that changed just now: the clock of file systems is too coarse for the
+    next change to show.
+    """
+    found = tuple(os.stat(at(prefix, site)).st_mtime_ns for site in sites)
+    return found if max(found, default=0) < time.time_ns() - _TICK_NS else ()
+
+
+def signatures(prefix: str, infos: Iterable[str]) -> dict[str, Signature]:
+    """Return the signature of each metadata folder that is there; raises nothing."""
+    found = {info: signature(prefix, info) for info in infos}
+    return {info: one for info, one in found.items() if one is not None}
+
+
+def signature(root: str, info: str) -> Signature | None:
+    """RECORD tells: installers write a new one, while they may link METADATA from a cache."""
+    for name in ("RECORD", "PKG-INFO", "METADATA", ""):
+        if one := _signature(root, info, name):
+            return one
+    return None
+
+
+def _signature(root: str, info: str, name: str) -> Signature | None:
+    try:
+        status = os.lstat(at(root, f"{info}/{name}" if name else info))
+    except OSError:
+        return None
+    return Signature(name, status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size)
 
 
 def redirected(command: Command, stage: Stage) -> Command:
@@ -163,19 +202,14 @@ def _row_again(stage: Stage, info: str, line: str, changed: set[str]) -> str:
 
 
 def is_unchanged(stage: Stage, info: str) -> bool:
-    """Whether metadata in the stage is still what was put there. RECORD tells: installers write
-    a new one, while they may link METADATA from a cache."""
+    """Whether metadata in the stage is still what was put there: a link to it, or a copy."""
     if info not in stage.placed:
         return False
-    for name in ("RECORD", "PKG-INFO", "METADATA", ""):
-        place = f"{info}/{name}" if name else info
-        try:
-            ours, theirs = os.lstat(at(stage.path, place)), os.lstat(at(stage.prefix, place))
-        except OSError:
-            continue
-        copied = (ours.st_mtime_ns, ours.st_size) == (theirs.st_mtime_ns, theirs.st_size)
-        return os.path.samestat(ours, theirs) or copied
-    return False
+    theirs = stage.signatures.get(info) or signature(stage.prefix, info)
+    if theirs is None:
+        return False
+    ours = _signature(stage.path, info, theirs.name)
+    return ours is not None and (ours[1:3] == theirs[1:3] or ours[3:] == theirs[3:])
 
 
 def metadata_in(root: str, sites: tuple[str, ...]) -> Iterator[str]:
@@ -191,9 +225,9 @@ def _site(stage: Stage, site: str, there: Collection[str], linked: list[bool]) -
     yield what was put there. `linked` gets whether its files became links."""
     source, target = at(stage.prefix, site), at(stage.path, site)
     for name in names(source):
-        path, copy = os.path.join(source, name), os.path.join(target, name)
-        if f"{site}/{name}" in there:
+        if not name.endswith(_PLACED) or f"{site}/{name}" in there:
             continue
+        path, copy = os.path.join(source, name), os.path.join(target, name)
         if name.endswith(_METADATA) and is_real_folder(path):
             if _is_whole(path):
                 os.mkdir(copy)

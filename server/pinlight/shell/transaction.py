@@ -7,6 +7,7 @@ milliseconds can be carried on or taken back.
 """
 
 import os
+import threading
 import uuid
 from collections.abc import Callable, Mapping
 
@@ -29,7 +30,7 @@ from pinlight.shell.disk import Disk
 from pinlight.shell.journal import Journal
 from pinlight.shell.lock import held
 from pinlight.shell.runner import Report, Result
-from pinlight.shell.stage import Stage
+from pinlight.shell.stage import Signature, Stage
 from pinlight.shell.swap import Swap
 
 Cancelled = Callable[[], bool]
@@ -140,6 +141,7 @@ def _staged(plan: Plan, layout: Layout, report: Report, cancelled: Cancelled) ->
             report(message.replace(working.path, plan.prefix), percentage)
 
         commands = tuple(stage.redirected(command, working) for command in plan.commands)
+        signatures = _signatures(working)
         late = syncing.late(plan.operation, working.path)
         result = runner.run(plan._replace(commands=commands), told, cancelled, late)
         result = result._replace(
@@ -152,6 +154,7 @@ def _staged(plan: Plan, layout: Layout, report: Report, cancelled: Cancelled) ->
             return result._replace(
                 is_ok=False, message=f"{plan.title}: cancelled", is_cancelled=True
             )
+        working = working._replace(signatures=signatures())
         note = _take_in(plan.title, working)
         stage.retire(working)
         return result._replace(message=result.message + note)
@@ -159,6 +162,23 @@ def _staged(plan: Plan, layout: Layout, report: Report, cancelled: Cancelled) ->
         is_there = os.path.lexists(working.path)
         if is_there and not os.path.lexists(vault.at(plan.prefix, vault.JOURNAL_FILE)):
             vault.remove(plan.prefix, working.folder)
+
+
+def _signatures(working: Stage) -> Callable[[], Mapping[str, Signature]]:
+    """Look at the environment's metadata while the installer works; return what waits for it."""
+    found: dict[str, Signature] = {}
+
+    def read() -> None:
+        found.update(stage.signatures(working.prefix, working.before))
+
+    reading = threading.Thread(target=read, name="pinlight-signatures", daemon=True)
+    reading.start()
+
+    def wait() -> dict[str, Signature]:
+        reading.join()
+        return found
+
+    return wait
 
 
 def _take_in(title: str, working: Stage) -> str:
@@ -210,6 +230,9 @@ def exchange(prefix: str, journal: Journal, rename: moves.Rename = os.rename) ->
 
 def _foreign(working: Stage, change: Swap) -> str:
     """Return what to say about a change from outside; raises `Refused` when it concerns ours."""
+    now_changed = stage.folders_changed(working.prefix, working.sites)
+    if working.folders and now_changed == working.folders:
+        return ""
     now = stage.stamps(working.prefix, working.sites)
     touched = {
         info for info in {**now, **working.before} if now.get(info) != working.before.get(info)
@@ -227,5 +250,10 @@ def _foreign(working: Stage, change: Swap) -> str:
 def _after(working: Stage, change: Swap) -> Mapping[str, str]:
     """Return the stamps that the environment's distributions will have."""
     stayed = working.before.keys() - set(change.gone)
-    after = {info: undo.stamp_of(working.prefix, info) for info in stayed}
+    known = ((info, working.signatures.get(info)) for info in stayed)
+    after = {
+        info: (undo.stamp_from(signature) if signature else "")
+        or undo.stamp_of(working.prefix, info)
+        for info, signature in known
+    }
     return after | {info: undo.stamp_of(working.path, info) for info in change.new}

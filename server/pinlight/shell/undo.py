@@ -12,11 +12,13 @@ from pinlight.shell.disk import Disk
 from pinlight.shell.journal import Difference, Journal
 from pinlight.shell.moves import Move
 from pinlight.shell.records import name_and_version
-from pinlight.shell.stage import stamps
+from pinlight.shell.stage import Signature, stamps
 from pinlight.shell.vault import STAGE, STEPS, at, place_of
 
 Stamps = Mapping[str, str]
 """What is installed: metadata folder or file -> what tells one installation from the next."""
+
+_TELLING = ("RECORD", "PKG-INFO", "")  # the last: the metadata folder itself
 
 MOST_STEPS = 5
 MOST_BYTES = 2 * 1024**3  # of files that are kept only for undo; the last change always is
@@ -141,13 +143,18 @@ def size_of(prefix: str, listed: Iterable[Move], root: str = "") -> int:
 def stamp_of(root: str, info: str) -> str:
     """Return what tells one installation of a distribution from the next, and stays with it when
     its files are moved."""
-    for name in ("RECORD", "PKG-INFO", ""):
+    for name in _TELLING:
         try:
             status = os.stat(at(root, f"{info}/{name}" if name else info))
         except OSError:
             continue
         return f"{status.st_mtime_ns}:{status.st_size}"
     return ""
+
+
+def stamp_from(signature: Signature) -> str:
+    """Return the same as `stamp_of` from a signature; "" where it tells of something else."""
+    return f"{signature.mtime_ns}:{signature.size}" if signature.name in _TELLING[:2] else ""
 
 
 def _added(prefix: str, step: Journal) -> Iterator[str]:
