@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from pinlight.choose import Situation, choose
+from pinlight.finders import Place
+from pinlight.finders.pipenv import location
 from pinlight.shell.disk import Disk
 from real_judges import uv_executable
 from real_tools import Installs, installer_of_tools, needs_real_tools
@@ -207,6 +209,28 @@ def test_pipenv(home, install, monkeypatch, folder, variables, settings, file, l
     answer = made(ask([python, "-c", LOCATION], where))
     reason = "named in the file `.venv`" if file else "Pipenv's environment of this Pipfile"
     assert chosen(where, "Pipfile") == (answer, reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "variables"),
+    [
+        ("WORKON_HOME='{home}/wh' # mine\nPIPENV_CUSTOM_VENV_NAME=\"c d\"\n", {}),
+        ("N=b\nexport WORKON_HOME={home}/wh\nPIPENV_CUSTOM_VENV_NAME=${{N}}${{X:-c}}\n", {}),
+        ("WORKON_HOME={home}/wh\n", {"WORKON_HOME": "{home}/other"}),
+        ("WORKON_HOME={home}/wh\n", {"PIPENV_DONT_LOAD_ENV": "1"}),
+        ("PIPENV_VENV_IN_PROJECT=1\n", {"PIPENV_DOTENV_LOCATION": "gone"}),
+    ],
+)
+def test_pipenv_reads_dotenv(home, install, monkeypatch, text, variables):
+    """The environment is made where Pinlight says, and Pipenv finds it there."""
+    python = install("pipenv") / "python"
+    for key, value in variables.items():
+        monkeypatch.setenv(key, value.replace("{home}", str(home)))
+    where = project(home, "shop", {"Pipfile": "", ".env": text.format(home=home)})
+    found = location(Place(str(where), Disk()))
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", found], check=True)
+    assert ask([python, "-m", "pipenv", "--venv"], where) == found
+    assert chosen(where, "Pipfile")[0] == found
 
 
 HATCH = [

@@ -68,3 +68,34 @@ def test_one_is_suggested_where_pipenv_looks_for_it():
 
     tree = machine([], {"/w/Pipfile": ""})
     assert choose("/w/Pipfile", tree, Situation(("/w",))).suggested == OWN
+
+
+SET = "WORKON_HOME=/v\nPIPENV_CUSTOM_VENV_NAME=mine\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "variables", "expected"),
+    [
+        (SET, {}, "/v/mine"),
+        (SET, {"PIPENV_CUSTOM_VENV_NAME": "other", "WORKON_HOME": "/x"}, "/v/mine"),
+        ("PIPENV_VENV_IN_PROJECT=1\n", {}, "/w/.venv"),
+        (SET + "PIPENV_VENV_IN_PROJECT=0\n", {"PIPENV_VENV_IN_PROJECT": "1"}, "/v/mine"),
+        (SET, {"PIPENV_DONT_LOAD_ENV": "1"}, OWN),
+        (SET, {"PIPENV_DONT_LOAD_ENV": "0"}, "/v/mine"),
+        (SET + "PIPENV_DONT_LOAD_ENV=1\n", {}, "/v/mine"),
+        ("", {"PIPENV_DOTENV_LOCATION": "other.env"}, "/o/mine"),
+        (SET, {"PIPENV_DOTENV_LOCATION": "/gone"}, OWN),
+        ("", {}, OWN),
+    ],
+)
+def test_pipenv_reads_the_projects_dotenv_file_first(text, variables, expected):
+    files = {"/w/Pipfile": "", "/w/other.env": "WORKON_HOME=/o\nPIPENV_CUSTOM_VENV_NAME=mine\n"}
+    files |= {"/w/.env": text} if text else {}
+    prefixes = {expected, OWN, "/x/other", "/v/other"}
+    tree = machine(prefixes, files, variables)
+    assert chosen("/w/Pipfile", tree)[0] == expected
+    assert not text or "/w/.env" in tree.consulted or "PIPENV" in str(variables)
+
+
+def test_a_folder_called_pipfile_is_none():
+    assert chosen("/w/requirements.txt", machine([OWN], {"/w/Pipfile/x": ""}))[0] == ""

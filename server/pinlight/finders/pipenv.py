@@ -18,6 +18,8 @@ _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
 def find(place: Place) -> tuple[Candidate, ...]:
+    if "Pipfile" not in place.files:
+        return ()
     prefix = location(place)
     if not prefix or not is_environment(prefix, place.reader):
         return ()
@@ -26,6 +28,7 @@ def find(place: Place) -> tuple[Candidate, ...]:
 
 def location(place: Place) -> str:
     """Return where Pipenv keeps the environment, or would; "" when nothing tells."""
+    place = _with_dotenv(place)
     reader, base = place.reader, workon_home(place.reader)
     join = rules(place.folder).join
     central = rules(base).join(base, _name(place)) if base else ""
@@ -38,6 +41,21 @@ def location(place: Place) -> str:
     if wanted is None and ".venv" in place.folders:
         return central if central and reader.exists(central) else str(join(place.folder, ".venv"))
     return str(join(place.folder, ".venv")) if wanted else central
+
+
+def _with_dotenv(place: Place) -> Place:
+    """Return the folder as Pipenv sees it, which lets its `.env` win over what is set."""
+    reader = place.reader
+    if reader.variable("PIPENV_DONT_LOAD_ENV").lower() not in ("", *_FALSE):
+        return place
+    named = reader.variable("PIPENV_DOTENV_LOCATION")
+    content = reader.file(place.at(named)) if named else place.content(".env")
+    if not content:
+        return place
+    from pinlight.finders import dotenv  # Few projects of few people.
+
+    variables = dotenv.read(content, reader.variable)
+    return Place(place.folder, dotenv.WithVariables(reader, variables), place.path)
 
 
 def workon_home(reader: Reader) -> str:
