@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from package_index import PackageIndex, Release, write_project
-from pinlight.shell import transaction
+from pinlight.shell import restore, transaction
 from real_environment import RealEnvironment, never, quiet, tool  # noqa: F401 - a fixture.
 
 SCRIPT = "[console_scripts]\ntell = tell:main\n"
@@ -168,6 +168,34 @@ def test_a_change_from_outside_to_another_package_is_told(environment):
     assert result.is_ok
     assert "`alpha` was changed from outside meanwhile" in result.message
     assert environment.packages() == {"alpha": "1.0", "tell": "2.0"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="uv locks there in another way")
+@pytest.mark.parametrize("is_stopped", [False, True])
+def test_uv_in_a_terminal_is_waited_for(environment, is_stopped):
+    """uv holds a lock of its own while it changes the environment."""
+    import fcntl
+
+    environment.install("tell==1.0")
+    Path(environment.prefix, ".lock").touch()
+    told = []
+    with Path(environment.prefix, ".lock").open("rb+") as theirs:
+        fcntl.flock(theirs, fcntl.LOCK_EX)
+
+        def report(message: str, percentage: int | None) -> None:
+            if message.startswith("Waiting for uv"):
+                told.append(message)
+                if not is_stopped:
+                    fcntl.flock(theirs, fcntl.LOCK_UN)
+
+        stopped = (lambda: bool(told)) if is_stopped else never
+        result = transaction.run(environment.plan("tell==2.0"), report, stopped)
+        assert result.is_ok != is_stopped
+        assert result.is_cancelled == is_stopped
+        undone = restore.undo_last(environment.prefix, report, stopped)
+        assert undone.is_ok != is_stopped
+    assert told
+    assert environment.packages() == {"tell": "1.0"}
 
 
 def test_what_an_interruption_left_of_a_package_is_replaced(environment):

@@ -53,6 +53,37 @@ def held(
         os.close(descriptor)  # This also releases the system's lock.
 
 
+@contextmanager
+def of_uv(
+    prefix: str, cancelled: Callable[[], bool], waiting: Callable[[str], None]
+) -> Iterator[bool]:
+    """Hold the lock that uv takes while it changes the environment, where it has one; False when
+    the user stopped waiting for it. Raises OSError."""
+    path = os.path.join(prefix, ".lock")
+    if sys.platform == "win32" or not os.path.isfile(path):
+        yield True
+        return
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        is_told = False
+        while not (is_held := _locked_or_lockless(descriptor)) and not cancelled():
+            if not is_told:
+                waiting("Waiting for uv, which is changing the environment")
+                is_told = True
+            threading.Event().wait(LOOK_S)
+        yield is_held
+    finally:
+        os.close(descriptor)
+
+
+def _locked_or_lockless(descriptor: int) -> bool:
+    """Lock without waiting; where the file system has no locks, uv has none either."""
+    try:
+        return _lock(descriptor)
+    except OSError:
+        return True
+
+
 def _taken(descriptor: int, stand_in: str) -> Kind:
     """Try to take the lock; "" when another has it."""
     try:

@@ -9,6 +9,7 @@ from pinlight.model import Repair
 from pinlight.shell import in_place, recover, transaction, undo, vault
 from pinlight.shell import journal as journals
 from pinlight.shell.disk import Disk
+from pinlight.shell.lock import of_uv
 from pinlight.shell.runner import Report, Result
 from pinlight.shell.transaction import Cancelled
 
@@ -21,7 +22,10 @@ def undo_last(prefix: str, report: Report, cancelled: Cancelled) -> Result:
         journal = undo.plan(prefix)
         if isinstance(journal, str):
             return Result(False, f"{title} failed: {journal}")
-        undo.carry_out(prefix, journal)
+        with of_uv(prefix, cancelled, lambda message: report(message, None)) as is_held:
+            if not is_held:
+                return Result(False, f"{title}: cancelled", is_cancelled=True)
+            undo.carry_out(prefix, journal)
         done = undo.outcome(journal) or "nothing else changes"
         return Result(True, f"{title}: {done}")
 

@@ -28,7 +28,7 @@ from pinlight.shell import (
 from pinlight.shell import journal as journals
 from pinlight.shell.disk import Disk
 from pinlight.shell.journal import Journal
-from pinlight.shell.lock import held
+from pinlight.shell.lock import held, of_uv
 from pinlight.shell.runner import Report, Result
 from pinlight.shell.stage import Signature, Stage
 from pinlight.shell.swap import Swap
@@ -151,17 +151,22 @@ def _staged(plan: Plan, layout: Layout, report: Report, cancelled: Cancelled) ->
         if not result.is_ok:
             return result
         if cancelled():
-            return result._replace(
-                is_ok=False, message=f"{plan.title}: cancelled", is_cancelled=True
-            )
+            return _cancelled(plan, result)
         working = working._replace(signatures=signatures())
-        note = _take_in(plan.title, working)
+        with of_uv(plan.prefix, cancelled, lambda message: report(message, None)) as is_held:
+            if not is_held:
+                return _cancelled(plan, result)
+            note = _take_in(plan.title, working)
         stage.retire(working)
         return result._replace(message=result.message + note)
     finally:
         is_there = os.path.lexists(working.path)
         if is_there and not os.path.lexists(vault.at(plan.prefix, vault.JOURNAL_FILE)):
             vault.remove(plan.prefix, working.folder)
+
+
+def _cancelled(plan: Plan, result: Result) -> Result:
+    return result._replace(is_ok=False, message=f"{plan.title}: cancelled", is_cancelled=True)
 
 
 def _signatures(working: Stage) -> Callable[[], Mapping[str, Signature]]:
