@@ -11,6 +11,7 @@ from installers_words import planned, words
 from pinlight.environments import read
 from pinlight.installers.conda import worker
 from pinlight.model import Create, Install, Plan, Relock, Sync, Tools, Undo, Uninstall
+from pinlight.operation import Trial
 from pinlight.settings import DEFAULT
 from pinlight.shell.change import Change
 from pinlight.shell.disk import Disk
@@ -186,10 +187,17 @@ def test_the_engine_makes_fills_upgrades_empties_and_takes_back(tmp_path, monkey
             f"channels:\n  - {channel.url}\n  - nodefaults\ndependencies:\n  - alpha\n", "utf-8"
         )
 
-        def do(operation) -> dict[str, str]:
+        def carried_out(operation) -> Ran:
             ends: list[Ran] = []
             Change(operation, lambda: tools, DEFAULT, lambda progress: None, ends.append).run()
             assert ends[0].is_ok, ends[0].message
+            return ends[0]
+
+        def told(operation) -> tuple[tuple[str, str, str], ...]:
+            return carried_out(Trial(prefix, operation)).operation.outcome.changes
+
+        def do(operation) -> dict[str, str]:
+            carried_out(operation)
             there = read(prefix, Disk()).conda
             return {name: one.version for name, one in there.items()}
 
@@ -197,7 +205,10 @@ def test_the_engine_makes_fills_upgrades_empties_and_takes_back(tmp_path, monkey
         alpha = Install(prefix, source, lines=("alpha",), tool="conda")
         assert do(alpha) == {"python": "3.12.1", "alpha": "1.0", "beta": "1.0"}
         channel.add("alpha", Package("2.0", ["beta"]))
-        assert do(alpha._replace(lines=(), upgrade=("alpha",)))["alpha"] == "2.0"
+        newest = alpha._replace(lines=(), upgrade=("alpha",))
+        assert told(newest) == (("alpha", "1.0", "2.0"),)
+        assert told(Uninstall(prefix, ("beta",))) == (("alpha", "1.0", ""), ("beta", "1.0", ""))
+        assert do(newest)["alpha"] == "2.0"
         assert do(Uninstall(prefix, ("beta",))) == {"python": "3.12.1"}
         assert do(Undo(prefix)) == {"python": "3.12.1", "alpha": "2.0", "beta": "1.0"}
         assert do(Undo(prefix)) == {"python": "3.12.1", "alpha": "1.0", "beta": "1.0"}

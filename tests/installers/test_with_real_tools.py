@@ -13,6 +13,7 @@ from package_index import PackageIndex, Release, file_name, wheel, write_project
 from pinlight.choose import Situation, choose
 from pinlight.environments import read
 from pinlight.model import Create, Install, Relock, Sync, Tools, Undo, Uninstall
+from pinlight.operation import Trial
 from pinlight.settings import DEFAULT
 from pinlight.shell.change import Change
 from pinlight.shell.disk import Disk
@@ -102,11 +103,12 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PackageIn
         yield index
 
 
-def carry_out(operation, tools: Tools) -> None:
+def carry_out(operation, tools: Tools) -> Ran:
     """Do it as the server does: in a transaction that can be undone."""
     ends: list[Ran] = []
     Change(operation, lambda: tools, DEFAULT, lambda progress: None, ends.append).run()
     assert ends[0].is_ok, ends[0].message
+    return ends[0]
 
 
 class Desk(NamedTuple):
@@ -124,6 +126,26 @@ class Desk(NamedTuple):
 
     def do(self, operation) -> None:
         carry_out(operation, self.tools)
+
+    def foreseen(self, operation) -> None:
+        """Do it, and find that just what was told before has changed."""
+        files = self.files()
+        before = self.installed()
+        told = carry_out(Trial(operation.prefix, operation), self.tools).operation.outcome
+        assert self.installed() == before
+        assert {
+            path: path.read_bytes() for path in self.folder.iterdir() if path.is_file()
+        } == files
+        self.do(operation)
+        after = self.installed()
+        assert told.changes == tuple(
+            (name, before.get(name, ""), after.get(name, ""))
+            for name in sorted({*before, *after})
+            if before.get(name) != after.get(name)
+        )
+
+    def files(self) -> dict[str, bytes]:
+        return {it.name: it.read_bytes() for it in self.folder.iterdir() if it.is_file()}
 
     def installed(self) -> dict[str, str]:
         found = read(str(self.prefix), Disk()).distributions
@@ -184,6 +206,28 @@ def test_a_project_from_its_environment_to_its_end(desk):
         desk.do(Undo(prefix))
     assert desk.installed() == {"alpha": "1.0", "beta": "1.0", "delta": "1.0"}
     assert desk.text() == desk.case.text.replace("{url}", desk.index.url)
+
+
+@pytest.mark.parametrize("desk", ["poetry", "pdm"], indirect=True)
+def test_what_a_tool_tells_beforehand_is_what_it_does(desk):
+    prefix, source = str(desk.prefix), desk.source
+    desk.do(Create(prefix, source=source))
+    desk.do(Relock(prefix, source))
+    desk.foreseen(Install(prefix, source))
+    desk.release("alpha", "2.0")
+    desk.foreseen(Install(prefix, source, upgrade=("alpha",)))
+    desk.foreseen(Install(prefix, lines=("gamma<2",), cwd=str(desk.folder)))
+    desk.foreseen(Uninstall(prefix, ("gamma",), source))
+
+
+@pytest.mark.parametrize("desk", ["uv"], indirect=True)
+def test_what_uv_tells_of_a_project_beforehand_is_what_it_does(desk):
+    prefix, source = str(desk.prefix), desk.source
+    desk.do(Create(prefix, source=source))
+    desk.foreseen(Install(prefix, source))
+    desk.release("alpha", "2.0")
+    desk.foreseen(Install(prefix, source, upgrade=("alpha",)))
+    desk.foreseen(Uninstall(prefix, ("alpha",), source))
 
 
 @pytest.mark.parametrize("desk", CASES, indirect=True)

@@ -3,8 +3,18 @@
 from pinlight import installers
 from pinlight.conflicts import Conflict, conflicts
 from pinlight.environments import read
-from pinlight.installers import dry
-from pinlight.model import Command, Create, Distribution, Environment, Sync, Tools, Uninstall
+from pinlight.installers import dry, dry_tools
+from pinlight.model import (
+    Command,
+    Create,
+    Distribution,
+    Environment,
+    Install,
+    Plan,
+    Sync,
+    Tools,
+    Uninstall,
+)
 from pinlight.operation import Changing, Outcome
 from pinlight.settings import Settings
 from pinlight.shell import runner
@@ -24,6 +34,12 @@ def outcome(
     """Return what the change would do. Raises `Failed`."""
     environment = read(operation.prefix, Disk())
     before = environment.distributions
+    if isinstance(operation, (Install, Uninstall, Sync)):
+        plan = installers.plan(operation, tools, settings, Disk())
+        if isinstance(plan, str):
+            raise Failed(plan)
+        if any(map(dry_tools.is_known, plan.commands)):
+            return _by_owner(operation, plan, environment, report, cancelled)
     if isinstance(operation, Uninstall):
         return between(environment, (), operation.names)
     if isinstance(operation, Create):
@@ -41,6 +57,48 @@ def outcome(
     came = {one.name: one for one in (one for it in told for one in it.installed)}
     removed = (*gone, *(name for it in told for name in it.removed))
     return between(environment, tuple(came.values()), removed)
+
+
+def _by_owner(
+    operation: Install | Uninstall | Sync,
+    plan: Plan,
+    environment: Environment,
+    report: Report,
+    cancelled: Cancelled,
+) -> Outcome:
+    """Ask the tool that owns the project or the environment."""
+    removed: tuple[str, ...] = ()
+    came: tuple[Distribution, ...] = ()
+    for command in plan.commands:
+        if dry_tools.is_known(command):
+            ended, output = runner.captured(dry_tools.dry(command), report, cancelled)
+            told = dry_tools.read(command, output) if not ended.returncode else None
+            if ended.is_cancelled:
+                raise Failed("")
+            if ended.returncode:
+                raise Failed(failure(ended.lines, command.argv[0], ended.returncode))
+        elif dry.is_install(command):
+            told = _asked(command, report, cancelled)
+        elif "uninstall" in command.argv[:7]:
+            told = dry.Told(removed=_names(operation))
+        else:
+            raise Failed("a lock is written first, and what changes then is not known before")
+        if told is None:
+            raise Failed("what the tool told is not understood")
+        came += told.installed
+        removed += told.removed
+    return between(environment, came, removed)
+
+
+def _names(operation: Install | Uninstall | Sync) -> tuple[str, ...]:
+    """Return what uv or pip takes away before, or beside, what the tool does."""
+    match operation:
+        case Uninstall():
+            return operation.names
+        case Sync():
+            return operation.strays
+        case Install():
+            return operation.reinstall
 
 
 def _asked(command: Command, report: Report, cancelled: Cancelled) -> dry.Told:
@@ -67,8 +125,9 @@ def between(
     after = {name: one for name, one in before.items() if name not in removed}
     after |= {one.name: one for one in came}
     changes = []
+    there = {**environment.conda, **before}
     for name in sorted({*removed, *(one.name for one in came)}):
-        old = before[name].version if name in before else ""
+        old = there[name].version if name in there else ""
         changes.append((name, old, after[name].version if name in after else ""))
     known = set(conflicts(environment))
     found = conflicts(environment._replace(distributions=after))
