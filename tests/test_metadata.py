@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinlight.metadata import Headers, headers, normalised, origin, with_egg_requirements
+from pinlight.metadata import (
+    Headers,
+    _fields,
+    _unusual,
+    headers,
+    normalised,
+    origin,
+    with_egg_requirements,
+)
 from pinlight.model import Origin
 
 PLAIN = b"""\
@@ -96,6 +104,13 @@ def test_headers_end_where_the_email_parser_of_pip_ends_them(lines, end):
     expected = [" ".join(str(value).split()) for value in message.get_all("Requires-Dist", [])]
     assert list(found.requires) == expected
     assert found.name == " ".join(str(message.get("Name", "")).split())
+
+
+@settings(derandomize=True, deadline=None, max_examples=300, database=None)
+@given(LINES)
+def test_the_quick_way_finds_what_the_thorough_one_finds(lines):
+    head = "\n".join(["", "Metadata-Version: 2.1", *lines]).partition("\n\n")[0]
+    assert list(_fields(head.removeprefix("\n").encode())) == list(_unusual(head))
 
 
 @pytest.mark.parametrize(

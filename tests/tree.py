@@ -86,6 +86,9 @@ class Tree:
         self.consulted.add(path)
         return self._files.get(self._find(path))
 
+    def head(self, path: str) -> bytes | None:
+        return self._files.get(self._find(path))
+
     def exists(self, path: str) -> bool:
         self.consulted.add(path)
         key = self._find(path)

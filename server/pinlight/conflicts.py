@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from pinlight import requires
-from pinlight.model import Dependency, Distribution, Environment
+from pinlight.model import Distribution, Environment
 from pinlight.named import NamedTuple
-from pinlight.requires import Requirement
+from pinlight.requires import Need
 from pinlight.specifiers import admits, asker
 
 _RELEASE = re.compile(r"\d+(?:\.\d+)*")
@@ -42,10 +42,10 @@ def conflicts(environment: Environment) -> tuple[Conflict, ...]:
         python = distribution.requires_python
         if python and not _is_new_enough(environment.python, python):
             found.append(Conflict(distribution, python, ""))
-        for dependency, text in _required(distribution, (), environment.markers):
-            there = environment.distributions.get(dependency.name)
-            if there is None or not _is_served(dependency, there):
-                found.append(Conflict(distribution, text, dependency.name, there))
+        for need in _required(distribution, (), environment.markers):
+            there = environment.distributions.get(need.name)
+            if there is None or not _is_served(need, there):
+                found.append(Conflict(distribution, need.text, need.name, there))
     return tuple(dict.fromkeys(found))
 
 
@@ -81,7 +81,7 @@ def bringers(
             below = kept.get((way[-1], extras))
             if below is None:
                 required = _required(distribution, extras, environment.markers)
-                below = tuple((it.name, it.extras) for it, _ in required)
+                below = tuple((it.name, it.extras) for it in required)
                 kept[way[-1], extras] = below
             level += (((*way, name), needed) for name, needed in below)
     return ways
@@ -89,22 +89,22 @@ def bringers(
 
 def _required(
     distribution: Distribution, extras: tuple[str, ...], markers: Mapping[str, str]
-) -> Iterator[Requirement]:
+) -> Iterator[Need]:
     """Yield what the distribution requires where the variables are `markers`."""
     holds = asker(markers)
-    asked = ("", *(extra for extra in extras if extra in distribution.extras))
+    others = [extra for extra in extras if extra in distribution.extras]
     for text in distribution.requires:
         head, semicolon, condition = text.partition(";")
         if semicolon and "@" not in head:  # Most belong to extras: they need not be read.
             marker = condition.strip()
-            if not any(holds(marker, extra) for extra in asked):
+            if not holds(marker, "") and not any(holds(marker, extra) for extra in others):
                 continue
-        requirement = requires.read(text)
-        if requirement is None:
+        need = requires.need(text)
+        if need is None:
             continue  # pip drops the whole distribution then, and takes it for missing.
-        marker = requirement.dependency.marker
-        if not marker or any(holds(marker, extra) for extra in asked):
-            yield requirement
+        marker = need.marker
+        if not marker or holds(marker, "") or any(holds(marker, extra) for extra in others):
+            yield need
 
 
 def _is_new_enough(python: str, specifier: str) -> bool:
@@ -114,5 +114,5 @@ def _is_new_enough(python: str, specifier: str) -> bool:
     return release is None or admits(",".join(oldest), release[0])
 
 
-def _is_served(dependency: Dependency, distribution: Distribution) -> bool:
-    return not distribution.version or admits(dependency.specifier, distribution.version)
+def _is_served(need: Need, distribution: Distribution) -> bool:
+    return not distribution.version or admits(need.specifier, distribution.version)

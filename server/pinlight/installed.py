@@ -75,12 +75,12 @@ class Installed:
             if known is not None and known[0] == stamps and stamps[1]:
                 self.distributions[known[1].name] = known[1]
                 return
-        content = file(f"{where}{separator}METADATA")
+        content = self.reader.head(f"{where}{separator}METADATA")
         if content is None:
             self.leftovers.append(where)
         found = headers(content) if content else Headers()
         direct_url = file(f"{where}{separator}direct_url.json")
-        installer = file(f"{where}{separator}INSTALLER")
+        installer = self.reader.head(f"{where}{separator}INSTALLER")
         self._add(
             name if version else normalised(found.name or written),
             version or found.version,

@@ -5,7 +5,7 @@ Source: https://packaging.python.org/specifications/direct-url/
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pinlight.model import Origin
@@ -17,6 +17,18 @@ _FIELD = re.compile(  # One of interest, or (with no group) a line that is no he
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"[-_.]+")
+
+# Metadata as every tool writes it: one line a header, known ones in their usual spelling.
+_NAMES = re.compile(r"\n([^\s:]+):")
+_WANTED = re.compile(r"\n(Name|Version|Requires-Dist|Provides-Extra|Requires-Python|Summary):(.*)")
+_USUAL = """
+    Metadata-Version Name Version Dynamic Platform Supported-Platform Summary Description
+    Description-Content-Type Keywords Home-page Download-URL Author Author-email Maintainer
+    Maintainer-email License License-Expression License-File Classifier Requires-Dist
+    Requires-Python Requires-External Project-URL Provides-Extra Import-Name Import-Namespace
+    Provides-Dist Obsoletes-Dist Requires Provides Obsoletes
+"""
+_USUAL_NAMES = frozenset(_USUAL.split())
 
 
 class Headers(NamedTuple):
@@ -56,12 +68,19 @@ def headers(content: bytes) -> Headers:
     )
 
 
-def _fields(content: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the headers of interest, unfolded. Hot: a thousand files of fifty lines each."""
+def _fields(content: bytes) -> Iterable[tuple[str, str]]:
+    """Return the headers of interest, unfolded. Hot: a thousand files of fifty lines each."""
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     end = content.find(b"\n\n")
     head = "\n" + _decoded(content if end < 0 else content[:end])
+    names = _NAMES.findall(head)
+    if len(names) == head.count("\n") and _USUAL_NAMES.issuperset(names):
+        return [(field.lower(), value.strip()) for field, value in _WANTED.findall(head)]
+    return _unusual(head)
+
+
+def _unusual(head: str) -> Iterator[tuple[str, str]]:
     for field, value in _FIELD.findall(head):
         if not field:
             return  # A description that forgot its indentation ends the headers, as in pip.

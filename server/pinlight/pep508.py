@@ -70,15 +70,24 @@ def read(value: str, at: Callable[[int], int]) -> Dependency | Fault:
 
 def parsed(value: str) -> Dependency | Fault:
     """Read the requirement `value` with spans relative to its start; keeps no memo."""
-    match = _ASCII.fullmatch(value) and _USUAL.fullmatch(value)
+    match = matched(value)
     if match:
-        specifier, marker = match[3], match[4]
-        if (not specifier or _are_clauses(specifier)) and (marker is None or is_plain(marker)):
-            return _usual(match)
+        return _usual(match)
     try:
         return _stepwise(value)
     except Wrong as wrong:
         return fault(wrong.start, wrong.end, wrong.message)
+
+
+def matched(value: str) -> re.Match[str] | None:
+    """Return the name, the extras, the specifier and the marker of a usual requirement, as written;
+    None for any other."""
+    match = _ASCII.fullmatch(value) and _USUAL.fullmatch(value)
+    if match:
+        specifier, marker = match[3], match[4]
+        if (not specifier or _are_clauses(specifier)) and (marker is None or is_plain(marker)):
+            return match
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -112,6 +121,11 @@ def normal(name: str) -> str:
     return name
 
 
+def names(extras: str | None) -> tuple[str, ...]:
+    """Return the names in a list of extras."""
+    return tuple([normal(it.strip(" \t")) for it in extras.split(",")]) if extras else ()
+
+
 def fault(start: int, end: int, message: str) -> Fault:
     return Fault(CODE, Span(start, end), message)
 
@@ -133,7 +147,7 @@ def _usual(match: re.Match[str]) -> Dependency:
         span,
         Span(start, name_end),
         place,
-        tuple(normal(extra.strip(" \t")) for extra in extras.split(",")) if extras else (),
+        names(extras),
         specifier or "",
         marker.strip(" \t") if marker else "",
     )

@@ -18,6 +18,33 @@ class Requirement(NamedTuple):
     text: str  # as written, without marker and credentials
 
 
+class Need(NamedTuple):
+    """A requirement, without its places."""
+
+    name: str
+    extras: tuple[str, ...]
+    specifier: str
+    marker: str
+    text: str  # as written, without marker and credentials
+
+
+@lru_cache(65_536)
+def need(value: str) -> Need | None:
+    """Read one value as `read` does, for whoever asks for all of an environment."""
+    match = pep508.matched(value)
+    if match is None:
+        found = read(value)
+        if found is None:
+            return None
+        it = found.dependency
+        return Need(it.name, it.extras, it.specifier, it.marker, found.text)
+    name, extras, specifier, marker = match.groups()
+    marker = marker.strip(" \t") if marker else ""
+    text = value[: match.start(4) - 1] if marker else value
+    specifier = specifier.rstrip(" \t") if specifier else ""
+    return Need(pep508.normal(name), pep508.names(extras), specifier, marker, text.strip())
+
+
 @lru_cache(65_536)  # Some thousand distributions; an entry costs about one kilobyte.
 def read(value: str) -> Requirement | None:
     """Read one value; None when it is invalid."""

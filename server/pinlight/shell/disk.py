@@ -12,6 +12,7 @@ from pinlight.reader import Listed
 T = TypeVar("T")
 
 _MOST_BYTES = 64 * 1024 * 1024  # Nothing that Pinlight understands comes near it.
+_HEAD_BYTES = 8 * 1024  # The headers of nine distributions of ten are shorter.
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # A pipe blocks.
 
 
@@ -47,6 +48,18 @@ class Disk:
             return None
         try:
             return _content(descriptor)
+        except OSError:
+            return None
+        finally:
+            os.close(descriptor)
+
+    def head(self, path: str) -> bytes | None:
+        try:
+            descriptor = os.open(path, _FLAGS)
+        except (OSError, ValueError):
+            return None
+        try:
+            return _head(descriptor)
         except OSError:
             return None
         finally:
@@ -103,6 +116,17 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
         return entry.is_dir()
     except OSError:
         return False  # A loop of links.
+
+
+def _head(descriptor: int) -> bytes:
+    """Return the start of a file, up to its first empty line and some more. Raises OSError."""
+    content = part = os.read(descriptor, _HEAD_BYTES)
+    while len(part) == _HEAD_BYTES and len(content) < _MOST_BYTES:
+        if any(end in content for end in (b"\n\n", b"\r\n\r\n", b"\r\r")):
+            break
+        part = os.read(descriptor, _HEAD_BYTES)
+        content += part
+    return content
 
 
 def _content(descriptor: int) -> bytes | None:
