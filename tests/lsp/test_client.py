@@ -21,6 +21,7 @@ RECORDED = {
         has_progress=True,
         registers_configuration=True,
         registers_watchers=True,
+        registers_python=True,
         prepares_rename=True,
         refreshes_lenses=True,
     ),

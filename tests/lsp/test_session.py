@@ -224,6 +224,22 @@ def test_saving_touches_the_file(talk):
             {"workspace": {"didChangeConfiguration": {"dynamicRegistration": True}}},
             ["workspace/didChangeConfiguration"],
         ),
+        (
+            {
+                "textDocument": {
+                    "synchronization": {"dynamicRegistration": True},
+                    "codeAction": {"dynamicRegistration": True},
+                }
+            },
+            [
+                "textDocument/didOpen",
+                "textDocument/didChange",
+                "textDocument/didClose",
+                "textDocument/didSave",
+                "textDocument/codeAction",
+            ],
+        ),
+        ({"textDocument": {"synchronization": {"dynamicRegistration": True}}}, []),
     ],
 )
 def test_only_what_was_announced_is_registered(talk, capabilities, registered):

@@ -54,5 +54,28 @@ _GIVEN = (  # names that tools give
     *(f"**/{name}" for name in sorted(NAMES) if "*" in name),
 )
 
+
+def for_python(client: Client) -> dict[str, dict[str, Any]]:
+    """Return what is registered for Python files, with its options, by method. Only this much:
+    another server colours, formats and completes them."""
+    if not client.registers_python:
+        return {}
+    selector = {"documentSelector": [{"language": "python", "scheme": "file"}]}
+    wanted: dict[str, dict[str, Any]] = {
+        "textDocument/didOpen": selector,
+        "textDocument/didChange": {**selector, "syncKind": INCREMENTAL},
+        "textDocument/didClose": selector,
+        "textDocument/didSave": {**selector, "includeText": False},
+        "textDocument/codeAction": {**selector, "codeActionKinds": ["quickfix"]},
+    }
+    if client.pulls:
+        wanted["textDocument/diagnostic"] = {
+            **selector,
+            **DIAGNOSTICS,
+            "workspaceDiagnostics": False,  # Those of all files are fetched already.
+        }
+    return wanted
+
+
 WATCHED = (*_CHOSEN, *_GIVEN, *_HELD)
 """Glob patterns of what the answers rest on, for a client that watches files."""

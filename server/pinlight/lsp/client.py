@@ -29,6 +29,7 @@ class Client(NamedTuple):
     has_progress: bool = False
     registers_configuration: bool = False
     registers_watchers: bool = False
+    registers_python: bool = False  # what we do for Python files alone, so that it is no more
     prepares_rename: bool = False  # asks first whether there is something to rename
     refreshes_lenses: bool = False
     refreshes_hints: bool = False
@@ -64,6 +65,10 @@ def announced(params: Any) -> Client:
         has_progress=has(can, "window", "workDoneProgress"),
         registers_configuration=has(workspace, "didChangeConfiguration", "dynamicRegistration"),
         registers_watchers=has(workspace, "didChangeWatchedFiles", "dynamicRegistration"),
+        registers_python=all(
+            has(text, name, "dynamicRegistration")
+            for name in ("synchronization", "codeAction", *(("diagnostic",) if pulls else ()))
+        ),
         prepares_rename=has(text, "rename", "prepareSupport"),
         refreshes_lenses=has(workspace, "codeLens", "refreshSupport"),
         refreshes_hints=has(workspace, "inlayHint", "refreshSupport"),

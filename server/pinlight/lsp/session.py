@@ -4,12 +4,13 @@ Requests wait until the file that they are about is judged, so that their answer
 """
 
 from collections.abc import Callable
+from itertools import starmap
 from typing import Any, Protocol
 
 from pinlight.formats import format_of
 from pinlight.lsp import errors
 from pinlight.lsp.calls import Calls
-from pinlight.lsp.capabilities import WATCHED
+from pinlight.lsp.capabilities import WATCHED, for_python
 from pinlight.lsp.client import Client
 from pinlight.lsp.configuration import SECTION, Configuration
 from pinlight.lsp.diagnostics import Diagnostics
@@ -208,6 +209,7 @@ class Session:
             registrations.append(
                 _registration("workspace/didChangeConfiguration", {"section": SECTION})
             )
+        registrations += starmap(_registration, for_python(self.client).items())
         if registrations:
             self._calls.request("client/registerCapability", {"registrations": registrations})
         self._configuration.fetch()
