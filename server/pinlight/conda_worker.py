@@ -17,9 +17,7 @@ import sys
 from datetime import datetime, timezone
 from importlib import import_module
 from pathlib import Path
-from typing import Any
-
-from pinlight.named import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Order(NamedTuple):

@@ -8,11 +8,12 @@ Source: https://docs.conda.io/projects/conda/en/stable/commands/install.html
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from pinlight.installers.dry import Told
 from pinlight.metadata import normalised
 from pinlight.model import Command, Distribution
+from pinlight.named import NamedTuple
 from pinlight.paths import rules
 
 _POETRY = re.compile(
