@@ -139,7 +139,7 @@ def _included(manifests: Mapping[str, Manifest]) -> frozenset[str]:
         include.path
         for manifest in manifests.values()
         for include in manifest.includes
-        if include.path != manifest.path
+        if include.path != manifest.path and not include.group
     )
 
 

@@ -39,6 +39,7 @@ class Include(NamedTuple):
     path: str  # absolute; "" for a URL, which is never fetched
     span: Span  # the option with its target
     is_constraint: bool = False
+    group: str = ""  # it counts only where this group is selected; "": always
 
 
 class Option(NamedTuple):

@@ -58,7 +58,7 @@ def resolve(
     cycles: list[Include] = []
     entries: list[Entry] = []
     constraints: list[Entry] = []
-    for place in _closure(manifest, around.manifests, cycles):
+    for place in _closure(manifest, around.manifests, cycles, settings):
         overrides = {it.name: it for it in place.manifest.overrides}
         needed = [
             (it, place.is_constraint) for it in _needed(place.manifest, settings, environment)
@@ -180,7 +180,7 @@ class _Place(NamedTuple):
 
 
 def _closure(
-    root: Manifest, manifests: Mapping[str, Manifest], cycles: list[Include]
+    root: Manifest, manifests: Mapping[str, Manifest], cycles: list[Include], settings: Settings
 ) -> Iterator[_Place]:
     """Yield every file of the closure once per role; append the root's circular includes."""
     waiting = [_Place(root, None, root.kind == "constraints")]
@@ -189,6 +189,8 @@ def _closure(
         place = waiting.pop(0)
         yield place
         for include in place.manifest.includes:
+            if include.group and not _is_selected(include.group, place.manifest, settings):
+                continue
             first = place.include or include
             if include.path == root.path and first not in cycles:
                 cycles.append(first)
@@ -197,6 +199,10 @@ def _closure(
             if found is not None and (found.path, is_constraint) not in seen:
                 seen.add((found.path, is_constraint))
                 waiting.append(_Place(found, first, is_constraint))
+
+
+def _is_selected(group: str, manifest: Manifest, settings: Settings) -> bool:
+    return (group, False) in selected_groups(manifest, settings)
 
 
 def _needed(

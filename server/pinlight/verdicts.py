@@ -105,7 +105,7 @@ def _closure_paths(world: World, path: str) -> set[str]:
 def _is_included(world: World, path: str) -> bool:
     """Whether another file that shows its own problems includes this one."""
     return any(
-        include.path == path
+        include.path == path and not include.group
         for user in world.includers.get(path, ())
         if user != path and is_shown(world, user)
         for include in world.manifests[user].includes

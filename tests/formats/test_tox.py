@@ -30,8 +30,16 @@ def test_each_environment_is_a_group():
         ("pytest", ">=8", "tox:base"),
         ("coverage", "", "tox:base"),
         ("ruff", "==0.5", "tox:lint"),
+        ("nothing", "", "tox:[other]deps"),
     ]
-    assert [group.name for group in manifest.groups] == ["tox:base", "tox:lint"]
+    assert [(it.name, [name for name, _ in it.includes]) for it in manifest.groups] == [
+        ("tox:base", ["tox:[other]deps"]),
+        ("tox:lint", []),
+        ("tox:[other]deps", []),
+    ]
+    assert [(it.path, it.group) for it in manifest.includes] == [
+        ("/w/requirements.txt", "tox:base")
+    ]
     (fault,) = manifest.faults
     assert (fault.code, INI[fault.span.start : fault.span.end]) == ("invalid-requirement", "=")
 
@@ -51,6 +59,9 @@ def test_toml_in_both_places():
             ("pytest", "tox:base"),
             ("ruff", "tox:lint"),
         ]
+        (include,) = manifest.includes
+        assert (include.path, include.group) == ("/w/x.txt", "tox:base")
+        assert text[include.span.start : include.span.end] == "-r x.txt"
 
 
 def test_they_are_judged_only_where_they_are_selected():
@@ -61,3 +72,90 @@ def test_they_are_judged_only_where_they_are_selected():
         "-- .venv --\nflask 3.0.2\n",
         settings={"groups": ["tox:base"]},
     )
+
+
+def test_references_lead_to_what_they_stand_for():
+    check(
+        """
+        -- tox.ini --
+        [base]
+        deps =
+            six
+            ^^^ missing-package: `six` is not installed in `.venv`
+            -r {toxinidir}/requirements/test.txt
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ missing-package: 1 requirement of...
+        [testenv]
+        deps =
+            {[base]deps}
+            pytest
+            ^^^^^^ missing-package: `pytest` is not installed in `.venv`
+        [testenv:lint]
+        deps =
+            {[testenv]deps}
+            ruff
+            ^^^^ missing-package: `ruff` is not installed in `.venv`
+            {[gone]deps}
+            {posargs}
+        [testenv:docs]
+        deps = sphinx
+        -- requirements/test.txt --
+        coverage
+        -- requirements/.venv --
+        coverage 7.0
+        -- .venv --
+        flask 3.0.2
+        """,
+        settings={"groups": ["tox:lint"]},
+    )
+
+
+def test_references_of_toml_lead_to_what_they_stand_for():
+    check(
+        """
+        -- tox.toml --
+        [env_run_base]
+        deps = ["pytest", "-c{tox_root}/limits.txt", "-r {env:X}.txt", "{env:X}"]
+                 ^^^^^^ missing-package: `pytest` is not installed in `.venv`
+        [env.lint]
+        deps = [
+            { replace = "ref", of = ["env_run_base", "deps"], extend = true },
+            "ruff>=1",
+             ^^^^^^^ wrong-version: `ruff` 0.5 is installed, >=1 is required
+        ]
+        [env.docs]
+        deps = [{ replace = "ref", of = ["env", "lint", "deps"] }, { replace = "posargs" }]
+        -- limits.txt --
+        ruff<9
+        -- .venv --
+        ruff 0.5
+        """,
+        settings={"groups": ["tox:docs"], "ignore": ["unused-constraint"]},
+    )
+
+
+def test_references_in_a_circle_are_told():
+    check("""
+        -- tox.ini --
+        [testenv:a]
+        deps = {[testenv:b]deps}
+               ^^^^^^^^^^^^^^^^^ unknown-group: `tox:b` leads back to `tox:a`
+        [testenv:b]
+        deps = {[testenv:a]deps}
+               ^^^^^^^^^^^^^^^^^ unknown-group: `tox:a` leads back to `tox:b`
+        -- .venv --
+    """)
+
+
+def test_files_of_tox_count_only_where_their_environment_is_selected():
+    """A file that only tox includes has nobody else who tells that it has no environment."""
+    check("""
+        -- tox.ini --
+        [testenv]
+        deps =
+            -r requirements.txt
+            -r gone.txt
+            ^^^^^^^^^^^ missing-file: `gone.txt` does not exist
+        -- requirements.txt --
+        absent
+        ^^^^^^ no-environment: No environment serves this file...
+    """)

@@ -6,7 +6,7 @@ from typing import Any
 from pinlight import pep508, toml
 from pinlight.formats import pip_targets
 from pinlight.formats.ignores import ignore
-from pinlight.model import NOWHERE, Dependency, Fault, Group, Ignore, Kind, Manifest
+from pinlight.model import NOWHERE, Dependency, Fault, Group, Ignore, Include, Kind, Manifest
 from pinlight.paths import rules
 from pinlight.text import LineIndex, Span
 from pinlight.toml_scan import FROZEN
@@ -24,6 +24,7 @@ class Reading:
         self.constraints: list[Dependency] = []
         self.overrides: list[Dependency] = []
         self.groups: list[Group] = []
+        self.includes: list[Include] = []
         self.default_groups: tuple[str, ...] | None = None
         self.faults: list[Fault] = []
         self.name = ""  # of the project, as written
@@ -101,6 +102,7 @@ class Reading:
             text,
             tuple(sorted(self.dependencies, key=_place)),
             tuple(self.constraints),
+            includes=tuple(self.includes),
             groups=tuple(self.groups),
             requires_python=self.python,
             requires_python_span=self.python_span,
