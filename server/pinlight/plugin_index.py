@@ -78,6 +78,7 @@ INDEX: dict[str, tuple[str, ...]] = {
         "pdm",
         "pip",
         "pipenv",
+        "pixi",
         "poetry",
         "uv",
         "uv_project",

@@ -79,7 +79,16 @@ CASES = [
         "/opt/conda install --dry-run --json --yes alpha",
         json.dumps(CONDA),
     ),
-    ("C:\\x\\mamba.EXE remove a", "C:\\x\\mamba.EXE remove --dry-run --json a", json.dumps(CONDA)),
+    (
+        "C:\\x\\mamba.EXE remove a",
+        "C:\\x\\mamba.EXE remove --dry-run --json a",
+        f"DryRunExit: Dry run. Exiting.\n\n{json.dumps(CONDA)}\n{json.dumps(CONDA)}",
+    ),
+    (
+        "/opt/conda update a",
+        "/opt/conda update --dry-run --json a",
+        json.dumps({**CONDA, "actions": [CONDA["actions"]]}),
+    ),
     (ENGINE_ARGV, ENGINE_ARGV, f"Resolving packages\n{json.dumps(ENGINE)}\n"),
 ]
 

@@ -94,10 +94,16 @@ def _uv(output: str) -> Told | None:
 
 
 def _conda(output: str) -> Told | None:
-    table = _table(_parsed(output))
-    if not table.get("success"):
+    """Return what the first object tells: mamba says something before it and repeats it."""
+    try:
+        table, _ = json.JSONDecoder().raw_decode(output[output.index("{") :])
+    except ValueError:
         return None
-    actions = _table(table.get("actions"))
+    actions = table.get("actions", {})
+    if isinstance(actions, list):  # conda before 4.4
+        actions = actions[0] if actions else {}
+    if not table.get("success") or not isinstance(actions, Mapping):
+        return None
     return _told(
         (is_gone, str(one.get("name")), str(one.get("version")))
         for key, is_gone in (("UNLINK", True), ("LINK", False))
