@@ -4,12 +4,13 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, afterEach, before, test } from "node:test";
+import { after, before, test } from "node:test";
 import { openBrowser, own, Person, startIndex, startWorkbench, until } from "./workbench.mjs";
 
 const root = mkdtempSync(join(tmpdir(), "pinlight-story-"));
 const folder = join(root, "shop");
 let index;
+let hasFailed = false;
 let workbench;
 let browser;
 let person;
@@ -38,7 +39,24 @@ after(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-test("a file without an environment says so, once", async () => {
+/** A part of the story: each begins where the one before has ended. */
+function step(name, act) {
+  test(name, async (context) => {
+    if (hasFailed) {
+      return context.skip("an earlier step failed");
+    }
+    try {
+      await act();
+    } catch (error) {
+      hasFailed = true;
+      context.diagnostic(workbench.log());
+      await person.page.screenshot({ path: join(tmpdir(), `pinlight-failed-${Date.now()}.png`) });
+      throw error;
+    }
+  });
+}
+
+step("a file without an environment says so, once", async () => {
   await person.open("requirements.txt");
   await person.squiggles().first().waitFor();
   await person.press("Control+Shift+M");
@@ -48,7 +66,7 @@ test("a file without an environment says so, once", async () => {
   await person.picture("problem");
 });
 
-test("Create Environment asks for tool, Python and contents, and fills it", async () => {
+step("Create Environment asks for tool, Python and contents, and fills it", async () => {
   await person.command("Pinlight: Create Environment...");
   await person.picture("palette");
   await person.press("Enter");
@@ -68,7 +86,7 @@ test("Create Environment asks for tool, Python and contents, and fills it", asyn
   await until(async () => (await person.squiggles().count()) === 0, "no line is underlined");
 });
 
-test("a new line is installed by quick fix, with progress in the status bar", async () => {
+step("a new line is installed by quick fix, with progress in the status bar", async () => {
   await person.goTo(4);
   await person.press("End", "Enter");
   await person.type("numpy>=2");
@@ -88,17 +106,15 @@ test("a new line is installed by quick fix, with progress in the status bar", as
   await person.lens("4 of 4 satisfied").waitFor();
 });
 
-test("the view lists what is installed and what needs it", async () => {
+step("the view lists what is installed and what needs it", async () => {
   await person.run("Pinlight: Show Packages");
-  const row = (text) => person.page.locator(".pane-body .monaco-list-row", { hasText: text });
-  await row("werkzeug").filter({ hasText: "needed by flask" }).waitFor();
-  await row("numpy").filter({ hasText: "2.3.5" }).waitFor();
+  await person.row("werkzeug", "3.1.3 · needed by flask").waitFor();
+  await person.row("numpy", "2.3.5").waitFor();
   await person.picture("packages");
 });
 
-test("what a terminal breaks shows on its line, and a new terminal is activated", async () => {
-  await person.run("Terminal: Create New Terminal");
-  await person.page.locator(".terminal-wrapper.active .xterm-rows", { hasText: "$" }).waitFor();
+step("what a terminal breaks shows on its line, and a new terminal is activated", async () => {
+  await person.terminal();
   await person.type("uv pip uninstall requests\n");
   const missing = "`requests` is not installed in `.venv`";
   await person.status("1 problem").waitFor();
@@ -109,19 +125,18 @@ test("what a terminal breaks shows on its line, and a new terminal is activated"
   await person.problems.filter({ hasText: missing }).waitFor();
 });
 
-test("Install Missing Packages puts it right, Undo Last Change takes that back", async () => {
+step("Install Missing Packages puts it right, Undo Last Change takes that back", async () => {
   await person.run("Pinlight: Install Missing Packages");
   await person.status("✓ in step").waitFor();
   await person.lens("4 of 4 satisfied").waitFor();
   await person.run("Pinlight: Undo Last Change");
-  await person.asked("Undo the last change of `.venv`? It removes `requests`", "Undo");
-  await person.press("Enter");
+  await person.agree("Undo the last change of `.venv`? It removes `requests`", "Undo");
   await person.toast("Undo the last change of `.venv`: removes `requests`").waitFor();
   await person.status("1 problem").waitFor();
   await person.lens("3 of 4 satisfied").waitFor();
 });
 
-test("a hover tells all about a requirement, hints stand behind the lines", async () => {
+step("a hover tells all about a requirement, hints stand behind the lines", async () => {
   await person.run("View: Hide Panel");
   await person.run("Notifications: Clear All Notifications");
   await person.goTo(2);
@@ -134,7 +149,7 @@ test("a hover tells all about a requirement, hints stand behind the lines", asyn
   await person.press("Escape");
 });
 
-test("the call hierarchy leads from a requirement to what it brings in", async () => {
+step("the call hierarchy leads from a requirement to what it brings in", async () => {
   await person.goTo(2);
   await person.run("Calls: Show Call Hierarchy");
   const row = (text) => person.page.locator(".pane-body .monaco-list-row", { hasText: text });
@@ -146,24 +161,57 @@ test("the call hierarchy leads from a requirement to what it brings in", async (
   await person.picture("hierarchy");
 });
 
-test("a click on the status bar shows the menu of what applies now", async () => {
+step("a click on the status bar shows the menu of what applies now", async () => {
   await person.status("1 problem").first().click();
   await person.asked(/^\.venv: /, "Install Missing Packages");
   for (const title of ["Undo Last Change", "Open Terminal in Environment", "Show Log"]) {
-    await person.rows.filter({ hasText: title }).waitFor();
+    await person.input.fill(title);
+    await person.focused.filter({ hasText: title }).waitFor();
   }
+  await person.input.fill("Install Missing");
+  await person.focused.filter({ hasText: "Install Missing Packages" }).waitFor();
   await person.press("Enter");
   await person.status("✓ in step").waitFor();
 });
 
-afterEach(async (context) => {
-  if (!context.passed) {
-    await person.run("Notifications: Show Notifications").catch(() => {});
-    const path = join(tmpdir(), `pinlight-failed-${Date.now()}.png`);
-    await person.page.screenshot({ path });
-  }
+step("Upgrade Package asks which, and brings it to the newest that the file allows", async () => {
+  await person.run("Pinlight: Show Packages");
+  await person.terminal();
+  await person.type("uv pip install -q rich==13.9.4 colorama\n");
+  await person.row("rich", "13.9.4").waitFor();
+  await person.row("colorama", "0.4.6").waitFor();
+  await person.run("Pinlight: Upgrade Package...");
+  await person.asked("Which package of `.venv` is brought to the newest", "");
+  await person.type("rich");
+  await person.focused.filter({ hasText: "13.9.4" }).waitFor();
+  await person.press("Enter");
+  await person.row("rich", "14.2.0").waitFor();
 });
 
-test("nobody was shown an error", async () => {
+step("Sync Environment tells what it removes, and leaves exactly what is asked for", async () => {
+  await person.run("Pinlight: Sync Environment");
+  await person.agree("removes `colorama` 0.4.6", "Go ahead");
+  await person.row("colorama", "0.4.6").waitFor({ state: "detached" });
+  await person.status("✓ in step").waitFor();
+});
+
+step("a row of the view is uninstalled and installed again by its buttons", async () => {
+  await person.onRow("rich", "14.2.0", "Uninstall Package...");
+  await person.agree("removes `rich` 14.2.0", "Go ahead");
+  await person.row("rich", "not installed").waitFor();
+  await person.status("1 problem").waitFor();
+  await person.onRow("rich", "not installed", "Install This Requirement");
+  await person.row("rich", "14.2.0").waitFor();
+  await person.status("✓ in step").waitFor();
+});
+
+step("Delete Environment asks, and leaves none", async () => {
+  await person.run("Pinlight: Delete Environment...");
+  await person.agree("Delete `.venv` with its", "Delete");
+  await person.status("No environment").waitFor();
+  assert.ok(!existsSync(join(folder, ".venv", "pyvenv.cfg")));
+});
+
+step("nobody was shown an error", async () => {
   assert.equal(await person.page.locator(".notification-toast .codicon-error").count(), 0);
 });

