@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 os.environ["PINLIGHT_RAISE"] = "1"
+os.environ["PINLIGHT_CACHE"] = ""  # What one test has read, no other knows.
 # What tells tools, and so Pinlight, where environments are; nox sets some of them for itself.
 for name in (
     "VIRTUAL_ENV",

@@ -11,6 +11,7 @@ from pinlight.bug import guard
 from pinlight.formats import is_looked_for
 from pinlight.installed import Kept
 from pinlight.model import Choice
+from pinlight.shell import cache
 from pinlight.shell.disk import Disk
 from pinlight.shell.walk import walk
 from pinlight.shell.watch import changed_ns
@@ -54,6 +55,7 @@ class Engine:
         self._asked: set[Read] = set()
         self._walks: deque[Iterator[Walked]] = deque()
         self._kept: dict[str, Kept] = {}  # by prefix
+        self._unsaved: dict[str, None] = {}  # prefixes of which more is known than is kept on disk
         self._imports: Imports | None = None
         self._memory: dict[tuple[str, str], Any] = {}  # of this burst: what folders hold
         self._stamps: dict[str, int] = {}  # of this burst: when what was read had changed
@@ -81,6 +83,8 @@ class Engine:
             self.feed(Idle())
         elif self._walks:
             self._walk()
+        elif self._unsaved:
+            self._save()
         else:
             return False
         return True
@@ -211,10 +215,23 @@ class Engine:
         return self._stamps[path]
 
     def _scan(self, prefix: str) -> Scanned:
-        kept = self._kept.setdefault(prefix, {})
+        kept = self._kept.get(prefix)
+        if kept is None:
+            kept = self._kept[prefix] = cache.recall(prefix, self.world.variables)
+        before = dict(kept)
         environment = environments.read(prefix, Disk(), kept=kept)
+        if kept != before:
+            self._unsaved[prefix] = None
         watched = environments.watched(environment)
         return Scanned(environment, dict(zip(watched, environment.stamp, strict=True)))
+
+    def _save(self) -> None:
+        prefix = next(iter(self._unsaved))
+        del self._unsaved[prefix]
+        environment = self.world.environments.get(prefix)
+        if environment is not None:
+            found = [it.where for it in environment.distributions.values()]
+            cache.keep(prefix, self._kept[prefix], found, time.time_ns(), self.world.variables)
 
     def _disk(self) -> Disk:
         return Disk({path: text for path, (text, _) in self.world.open.items()}, self._memory)

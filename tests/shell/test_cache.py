@@ -1,0 +1,143 @@
+"""What was read of an environment is known at the next start, and only while it is true."""
+
+import json
+import os
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from pinlight.environments import read
+from pinlight.installed import Kept
+from pinlight.shell import cache
+from pinlight.shell.disk import Disk
+from tree import environment_files
+
+INSTALLED = [
+    "flask 3.0.2",
+    "  Requires-Dist: click>=8",
+    '  Requires-Dist: x; extra == "async"',
+    "  Provides-Extra: async",
+    "  Requires-Python: >=3.8",
+    "  Summary: Ünïcode",
+    "here 1.0",
+    '  direct_url: {"url": "file:///w/here", "dir_info": {"editable": true}}',
+    "old 1.0",
+    '  direct_url: {"url": "https://h/o.whl", "archive_info": {"hashes": {"sha256": "0"}}}',
+]
+
+
+def made(prefix: Path) -> str:
+    """Make an environment whose files were written a minute ago."""
+    for path, content in environment_files(str(prefix), INSTALLED).items():
+        file = Path(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    age(prefix)
+    return str(prefix)
+
+
+def age(folder: Path) -> None:
+    then = time.time() - 60
+    for path in (folder, *folder.rglob("*")):
+        os.utime(path, (then, then))
+
+
+def look(prefix: str, kept: Kept) -> list[str]:
+    return [it.where for it in read(prefix, Disk(), kept=kept).distributions.values()]
+
+
+@pytest.fixture
+def variables(tmp_path: Path) -> dict[str, str]:
+    return {"PINLIGHT_CACHE": str(tmp_path / "cache")}
+
+
+def remembered(prefix: str, variables: dict[str, str]) -> Kept:
+    kept: Kept = {}
+    found = look(prefix, kept)
+    cache.keep(prefix, kept, found, time.time_ns(), variables)
+    return kept
+
+
+def test_all_is_known_at_the_next_start(tmp_path, variables):
+    prefix = made(tmp_path / "env")
+    kept = remembered(prefix, variables)
+    assert len(kept) == 3
+    assert cache.recall(prefix, variables) == kept
+    again = cache.recall(prefix, variables)
+    assert read(prefix, Disk(), kept=again) == read(prefix, Disk())
+
+
+def test_what_changed_since_is_read_anew(tmp_path, variables):
+    prefix = made(tmp_path / "env")
+    remembered(prefix, variables)
+    [metadata] = (tmp_path / "env").rglob("flask-3.0.2.dist-info/METADATA")
+    metadata.write_text("Name: flask\nVersion: 3.0.2\nSummary: new\n")
+    shutil.rmtree(next((tmp_path / "env").rglob("old-1.0.dist-info")))
+    found = read(prefix, Disk(), kept=cache.recall(prefix, variables))
+    assert found == read(prefix, Disk())
+    assert found.distributions["flask"].summary == "new"
+
+
+def test_what_is_young_is_not_kept(tmp_path, variables):
+    prefix = made(tmp_path / "env")
+    next((tmp_path / "env").rglob("flask-3.0.2.dist-info/METADATA")).touch()
+    remembered(prefix, variables)
+    assert sorted(it.name for _, it in cache.recall(prefix, variables).values()) == ["here", "old"]
+
+
+def damaged(content: bytes) -> list[bytes]:
+    head, _, body = content.partition(b"\n")
+    mangled = json.dumps([1]).encode()
+    return [
+        b"",
+        content[:-5],
+        content[:50] + b"?" + content[51:],
+        head.replace(b"pinlight", b"other") + b"\n" + body,
+        cache._head(mangled) + b"\n" + mangled,
+        cache._head(b"\xff") + b"\n\xff",
+        cache._head(b'["x", {}]') + b'\n["x", {}]',
+        cache._head(body := body.replace(b"[", b"[[", 3)) + b"\n" + body,
+    ]
+
+
+def test_a_damaged_file_is_no_file(tmp_path, variables):
+    prefix = made(tmp_path / "env")
+    remembered(prefix, variables)
+    [file] = (tmp_path / "cache").iterdir()
+    for content in damaged(file.read_bytes()):
+        file.write_bytes(content)
+        assert cache.recall(prefix, variables) == {}
+
+
+def test_where_nothing_can_be_kept_nothing_happens(tmp_path):
+    prefix = made(tmp_path / "env")
+    for folder in ("", str(tmp_path / "env" / "pyvenv.cfg")):
+        remembered(prefix, {"PINLIGHT_CACHE": folder})
+        assert cache.recall(prefix, {"PINLIGHT_CACHE": folder}) == {}
+
+
+def test_the_oldest_files_go(tmp_path, variables, monkeypatch):
+    monkeypatch.setattr(cache, "MOST_FILES", 2)
+    for name in ("one", "two", "three"):
+        cache.keep(name, {}, (), 0, variables)
+        for file in (tmp_path / "cache").iterdir():
+            os.utime(file, (file.stat().st_mtime - 60,) * 2)
+    names = {json.loads(file.read_bytes().partition(b"\n")[2])[0] for file in
+             (tmp_path / "cache").iterdir()}  # fmt: skip
+    assert names == {"two", "three"}
+
+
+@pytest.mark.parametrize(
+    ("variables", "end"),
+    [
+        ({"PINLIGHT_CACHE": "/x"}, "/x"),
+        ({"PINLIGHT_CACHE": ""}, ""),
+        ({"XDG_CACHE_HOME": "/c"}, "/c/pinlight"),
+        ({}, "/.cache/pinlight"),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt" or os.uname().sysname == "Darwin", reason="other folders")
+def test_it_lies_where_caches_lie(variables, end):
+    assert cache.place(variables).endswith(end)
