@@ -1,9 +1,20 @@
 """`pinlight check` for machines: SARIF, GitHub Actions, JUnit."""
 
+import hashlib
 import json
+import os
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from jsonschema import Draft4Validator
+
+SCHEMA_PACKAGE, SCHEMA_VERSION = "@microsoft/jest-sarif", "1.0.0-beta.0"
+SCHEMA = "lib/schemas/sarif-2.1.0-rtm.5.json"
+SCHEMA_HASH = "2d99159ae54a3eea97f81781cff48780548657c35949f4b7f25e99a2ba4de4f8"
 
 SHOP = {
     "requirements.txt": "# shop\nflask>=3\n  requests==2.31.0\nflask\n",
@@ -75,14 +86,43 @@ def test_a_fingerprint_does_not_depend_on_the_line(write, run):
     assert len({*prints[0]}) == 2
 
 
-def test_it_is_valid_for_the_schema(sarif, shared):
-    from jsonschema import Draft4Validator
+@pytest.fixture(scope="session")
+def schema(tmp_path_factory):
+    """The schema of SARIF 2.1.0, as Microsoft's own matcher for tests ships it; npm fetches it,
+    or PINLIGHT_NODE_MODULES names a folder that holds the package."""
+    given = os.environ.get("PINLIGHT_NODE_MODULES")
+    if given and (path := Path(given, SCHEMA_PACKAGE, SCHEMA)).is_file():
+        return json.loads(path.read_bytes())
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("needs npm")
+    folder = tmp_path_factory.mktemp("sarif")
+    command = [npm, "pack", "--silent", f"{SCHEMA_PACKAGE}@{SCHEMA_VERSION}"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    archives = [*folder.glob("*.tgz")]
+    if not archives:
+        assert not os.environ.get("CI"), done.stderr
+        pytest.skip(f"npm could not fetch {SCHEMA_PACKAGE}")
+    with tarfile.open(archives[0]) as archive:
+        content = archive.extractfile(f"package/{SCHEMA}").read()
+    assert hashlib.sha256(content).hexdigest() == SCHEMA_HASH
+    return json.loads(content)
 
-    path = shared / "oracle" / "sarif-2.1.0.json"
-    if not path.is_file():
-        pytest.skip("needs the schema of SARIF beside the other judges")
-    schema = json.loads(path.read_text("utf-8"))
+
+def test_it_is_valid_for_the_schema(sarif, schema):
     assert [*Draft4Validator(schema).iter_errors(sarif)] == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"version": "2.0.0"},
+        {"runs": [{}]},
+        {"runs": [{"tool": {"driver": {"name": "x"}}, "results": [{"level": "loud"}]}]},
+    ],
+)
+def test_the_schema_refuses_what_is_wrong(sarif, schema, broken):
+    assert [*Draft4Validator(schema).iter_errors({**sarif, **broken})] != []
 
 
 def test_nothing_found_is_an_empty_run(write, run):
