@@ -1,5 +1,6 @@
 """One change of an environment, from the operation to its end, in a thread of its own."""
 
+import os
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -12,7 +13,7 @@ from pinlight.named import NamedTuple
 from pinlight.operation import Freeze, Trial
 from pinlight.outcomes import told
 from pinlight.settings import Settings
-from pinlight.shell import freeze, restore, runner, transaction
+from pinlight.shell import freeze, logbook, restore, runner, transaction
 from pinlight.shell.delete import delete
 from pinlight.shell.disk import Disk
 from pinlight.shell.runner import Report, Result
@@ -62,6 +63,8 @@ class Change:
         except Exception as error:  # The user waits for an end, whatever happened.
             result = Result(False, f"{self.title} failed: {error}")
         self._report(Progress(self.title, result.message, is_done=True))
+        if result.log:
+            logbook.add(self.title, result.message, result.log, os.environ)
         self._ended(Ran(self.operation, result.is_ok, result.message, result.is_cancelled))
 
     def _tell(self, message: str, percentage: int | None) -> None:

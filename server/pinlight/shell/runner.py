@@ -18,8 +18,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from pinlight.model import Command, Create, Install, Operation, Plan
+from pinlight.model import Command, Create, Install, Operation, Plan, Sync
 from pinlight.named import NamedTuple
+from pinlight.shell.causes import culprits, places
 from pinlight.shell.tool_output import failure, hide, progress, without_logins
 
 GRACE_S = 3.0  # between asking a command to end and making it end
@@ -32,13 +33,14 @@ Report = Callable[[str, int | None], None]
 
 
 class Result(NamedTuple):
-    """How a plan ended. `message` and `output` hold no credentials."""
+    """How a plan ended. Nothing in it holds credentials."""
 
     is_ok: bool
     message: str  # one line for people
     output: str = ""  # the last lines that the commands printed
     returncode: int = 0
     is_cancelled: bool = False
+    log: str = ""  # the commands, each with its last lines
 
 
 class Ended(NamedTuple):
@@ -62,6 +64,7 @@ def run(
     """
     secrets = _secrets(plan)
     lines: list[str] = []
+    log: list[str] = []
     for number, planned in enumerate(plan.commands):
         command = before(planned)
         if command is None:
@@ -72,10 +75,12 @@ def run(
             report(command.title, 100 * number // len(plan.commands))
             ended = _run(command, _overall(report, number, len(plan.commands)), cancelled, secrets)
         lines += ended.lines
+        log += (hide(f"$ {without_logins(shlex.join(command.argv))}", secrets), *ended.lines)
         if ended.is_cancelled or ended.returncode != 0:
-            return _failed(plan, command, ended, lines)
+            return _failed(plan, command, ended, lines)._replace(log="\n".join(log))
     report(f"{plan.title}: done", 100)
-    return Result(True, f"{plan.title}: done", "\n".join(lines[-TAIL:]))
+    output = "\n".join(lines[-TAIL:])
+    return Result(True, f"{plan.title}: done", output, log="\n".join(log))
 
 
 def _failed(plan: Plan, command: Command, ended: Ended, lines: list[str]) -> Result:
@@ -83,7 +88,7 @@ def _failed(plan: Plan, command: Command, ended: Ended, lines: list[str]) -> Res
     if ended.is_cancelled:
         return Result(False, f"{plan.title}: cancelled", output, ended.returncode, True)
     program = os.path.basename(command.argv[0])
-    reason = failure(ended.lines, program, ended.returncode)
+    reason = failure(ended.lines, program, ended.returncode) + _asked_at(plan, ended)
     return Result(False, f"{plan.title} failed: {reason}", output, ended.returncode)
 
 
@@ -93,6 +98,20 @@ def captured(command: Command, report: Report, cancelled: Callable[[], bool]) ->
         ended = _run(command, lambda line: report(*progress(line)), cancelled, {}, output)
         output.seek(0)
         return ended, output.read().decode("utf-8", "replace")
+
+
+def _asked_at(plan: Plan, ended: Ended) -> str:
+    """Return which lines ask for what cannot be had together, and where they stand."""
+    install = _install(plan.operation)
+    found = culprits(" ".join(" ".join(ended.lines).split()), install.lines) if install else ()
+    if install is None or not found:
+        return ""
+    source = ""
+    with suppress(OSError):
+        source = Path(install.source).read_text("utf-8", "replace") if install.source else ""
+    where = places(found, source)
+    named = ", ".join(f"`{line.split(' --')[0]}`" for line in found)
+    return without_logins(f" ({where}: {named})" if where else f" ({named})")
 
 
 def _overall(report: Report, number: int, count: int) -> Callable[[str], None]:
@@ -261,4 +280,6 @@ def _secrets(plan: Plan) -> dict[str, str]:
 def _install(operation: Operation) -> Install | None:
     if isinstance(operation, Create):
         return operation.then
+    if isinstance(operation, Sync):
+        return operation.install
     return operation if isinstance(operation, Install) else None

@@ -6,6 +6,8 @@ Everything here is text in, text out; credentials in URLs are removed from what 
 import re
 from collections.abc import Mapping, Sequence
 
+from pinlight.shell import causes
+
 _LOGIN = re.compile(r"(://)[^/\s'\"`]*@")
 _NO_NETWORK = (
     "connection broken by",
@@ -55,7 +57,7 @@ def progress(line: str) -> tuple[str, int | None]:
 def failure(lines: Sequence[str], program: str, returncode: int) -> str:
     """Return why a tool failed, in its own words: one line without full stop."""
     text = " ".join(" ".join(lines).split())  # venv wraps its sentences.
-    said = _known(text) or _uv_error(lines) or _pip_error(lines)
+    said = causes.known(text) or _uv_error(lines) or _pip_error(lines)
     if not said:
         said = next((line.strip() for line in reversed(lines) if line.strip()), "")
     if _is_offline(text):
@@ -76,24 +78,6 @@ def hide(text: str, secrets: Mapping[str, str]) -> str:
     for name, value in secrets.items():
         text = text.replace(value, f"${{{name}}}")
     return text
-
-
-def _known(text: str) -> str:
-    if "ensurepip is not available" in text or "No module named ensurepip" in text:
-        package = re.search(r"apt(?:-get)? install (python[\d.]*-venv)", text)
-        how = f"run `sudo apt install {package[1]}`" if package else "install it for this Python"
-        return f"this Python cannot make environments with pip, `ensurepip` is missing; {how}"
-    if "No module named venv" in text:
-        return "this Python cannot make environments, its `venv` module is missing"
-    if "No module named pip" in text:
-        return "the environment has no pip"
-    if "externally-managed-environment" in text or "is externally managed" in text:
-        return "this Python is managed by the system; install into a virtual environment instead"
-    if found := re.search(r"No interpreter found for (Python \S+)", text):
-        return f"{found[1]} is not on this machine; install it, or let uv download it"
-    if found := re.search(r"401 Error, Credentials not correct for (\S+)", text):
-        return f"the index refused the credentials for {found[1]}"
-    return ""
 
 
 def _is_offline(text: str) -> bool:

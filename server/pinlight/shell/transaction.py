@@ -66,6 +66,7 @@ def create(plan: Plan, fill: Fill | None, report: Report, cancelled: Cancelled) 
         if fill is None or not made.is_ok:
             return made
         filled = fill(part(report, 50))
+        filled = filled._replace(log=f"{made.log}\n{filled.log}")
         return filled._replace(message=f"{plan.title}: done") if filled.is_ok else filled
 
     def change() -> Result:
@@ -147,6 +148,7 @@ def _staged(plan: Plan, layout: Layout, report: Report, cancelled: Cancelled) ->
         result = result._replace(
             message=result.message.replace(working.path, plan.prefix),
             output=result.output.replace(working.path, plan.prefix),
+            log=result.log.replace(working.path, plan.prefix),
         )
         if not result.is_ok:
             return result
