@@ -1,11 +1,13 @@
 """What all tests share: a defect of ours is raised, and nobody's settings leak in."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 os.environ["PINLIGHT_RAISE"] = "1"
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="pinlight-state-")  # Nobody's own.
 os.environ["PINLIGHT_CACHE"] = ""  # What one test has read, no other knows.
 # What tells tools, and so Pinlight, where environments are; nox sets some of them for itself.
 for name in (

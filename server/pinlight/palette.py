@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pinlight import changes, creating, operating
 from pinlight.model import Install, Undo
 from pinlight.named import NamedTuple
-from pinlight.state import Ask, Commanded, Effect, Read, Say, World
+from pinlight.state import Ask, Commanded, Effect, Read, Say, ShowLog, World
 from pinlight.words import short
 
 Step = tuple[World, list[Effect]]
@@ -99,6 +99,10 @@ def _undo(world: World, path: str) -> Step:
     return world, [Ask(UNDO + prefix, question, (UNDOES,))]
 
 
+def _show_log(world: World, _path: str) -> Step:
+    return world, [ShowLog()]
+
+
 def _refresh(world: World, _path: str) -> Step:
     reads = [Read("choice", path) for path in world.choices]
     return world, [*reads, *(Read("environment", prefix) for prefix in world.environments)]
@@ -129,6 +133,7 @@ COMMANDS = {
     "pinlight.whyThisEnvironment": PaletteCommand("Why This Environment?", _why),
     "pinlight.refresh": PaletteCommand("Refresh Environments", _refresh),
     "pinlight.lock": PaletteCommand("Lock", operating.relocked),
+    "pinlight.showLog": PaletteCommand("Show Log of the Last Change", _show_log),
 }
 TITLES = {name: command.title for name, command in COMMANDS.items()} | {
     name: command.title for name, command in operating.COMMANDS.items()

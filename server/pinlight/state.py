@@ -295,13 +295,17 @@ class Run(NamedTuple):
     operation: Operation
 
 
+class ShowLog(NamedTuple):
+    """Show what the commands of the last change printed."""
+
+
 class Remember(NamedTuple):
     """Keep what was selected for the next start, outside the project."""
 
     selections: Mapping[str, str]
 
 
-Effect = Read | Publish | Refresh | Say | Ask | Apply | Run | Remember
+Effect = Read | Publish | Refresh | Say | Ask | Apply | Run | Remember | ShowLog
 
 
 class World(NamedTuple):

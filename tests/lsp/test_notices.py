@@ -106,3 +106,22 @@ def test_a_client_that_takes_no_edits_is_told(talk):
     talk.engine.judge(PATH)
     talk.front.show(APPLY)
     assert talk.told("window/showMessage")[0]["type"] == 2
+
+
+SHOWS = {"window": {"showDocument": {"support": True}}}
+
+
+def test_a_file_is_shown_where_the_client_can(talk):
+    talk.start(capabilities=SHOWS)
+    talk.front.session.open("/w/x.log")
+    assert talk.told("window/showDocument") == [{"uri": "file:///w/x.log", "takeFocus": True}]
+
+
+def test_elsewhere_it_is_said_where_it_lies(talk):
+    talk.start()
+    talk.front.session.open("/w/x.log")
+    talk.front.session.open("")
+    assert [it["message"] for it in talk.told("window/showMessage")] == [
+        "What the last change printed is in `/w/x.log`",
+        "No change has run a command yet",
+    ]

@@ -14,6 +14,7 @@ from pinlight.model import Operation, Plan, Tools
 from pinlight.operation import Changing, Outcome, Trial
 from pinlight.outcomes import lines
 from pinlight.settings import Settings
+from pinlight.shell import logbook
 from pinlight.shell import tools as machine
 from pinlight.shell.change import Change, Progress
 from pinlight.shell.disk import Disk
@@ -76,11 +77,15 @@ def foreseen(operation: Changing, engine: Engine) -> Outcome:
 
 def carried_out(operation: Operation, engine: Engine) -> int:
     """Carry a change out, say how it ended, and return the exit status."""
+    before = logbook.last(os.environ)
     ran = carry_out(operation, engine)
     if ran.is_ok:
         print(plain(ran.message))
         return 0
     print(f"pinlight: {plain(ran.message)}", file=sys.stderr)
+    log = logbook.last(os.environ)
+    if log != before and not ran.is_cancelled:
+        print(f"pinlight: all that was printed is in {plain(log)}", file=sys.stderr)
     return CANCELLED if ran.is_cancelled else 1
 
 

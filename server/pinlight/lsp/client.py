@@ -27,6 +27,7 @@ class Client(NamedTuple):
     takes_markdown: bool = False
     has_configuration: bool = False
     has_progress: bool = False
+    shows_documents: bool = False  # window/showDocument
     registers_configuration: bool = False
     registers_watchers: bool = False
     registers_python: bool = False  # what we do for Python files alone, so that it is no more
@@ -63,6 +64,7 @@ def announced(params: Any) -> Client:
         takes_markdown="markdown" in (seek(text, "hover", "contentFormat", kind=list) or ()),
         has_configuration=has(workspace, "configuration"),
         has_progress=has(can, "window", "workDoneProgress"),
+        shows_documents=has(can, "window", "showDocument", "support"),
         registers_configuration=has(workspace, "didChangeConfiguration", "dynamicRegistration"),
         registers_watchers=has(workspace, "didChangeWatchedFiles", "dynamicRegistration"),
         registers_python=all(

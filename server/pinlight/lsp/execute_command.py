@@ -19,6 +19,7 @@ NAMES = (  # Those of `palette`, which the answer of `initialize` does not wait 
     "pinlight.whyThisEnvironment",
     "pinlight.refresh",
     "pinlight.lock",
+    "pinlight.showLog",
     "pinlight.installThis",
     "pinlight.syncEnvironment",
     "pinlight.upgradePackage",

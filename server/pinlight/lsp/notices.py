@@ -8,6 +8,7 @@ from pinlight.lsp.calls import Calls
 from pinlight.lsp.client import Client
 from pinlight.lsp.convert import edit_of
 from pinlight.lsp.snapshot import Snapshot
+from pinlight.lsp.uris import uri_of
 from pinlight.state import Apply, Ask, Event, Replied, Say
 
 MESSAGE_TYPE = {"error": 1, "warning": 2, "information": 3}
@@ -34,6 +35,20 @@ class Notices:
     def say(self, effect: Say) -> None:
         params = {"type": MESSAGE_TYPE[effect.severity], "message": effect.message}
         self._calls.notify("window/showMessage", params)
+
+    def open(self, path: str) -> None:
+        """Show a file where the client can, else say where it is."""
+        if not path:
+            self.say(Say("information", "No change has run a command yet"))
+        elif self._client.shows_documents:
+            params = {"uri": uri_of(path), "takeFocus": True}
+            self._calls.request("window/showDocument", params, partial(self._shown, path))
+        else:
+            self._shown(path, None, is_refused=True)
+
+    def _shown(self, path: str, _: Any, is_refused: bool) -> None:
+        if is_refused:
+            self.say(Say("information", f"What the last change printed is in `{path}`"))
 
     def ask(self, effect: Ask) -> None:
         if self._client.asks:

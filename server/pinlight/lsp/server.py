@@ -18,7 +18,17 @@ from pinlight.lsp.worker import Worker
 from pinlight.shell import memory
 from pinlight.shell.engine import Engine
 from pinlight.shell.watch import Watcher
-from pinlight.state import Commanded, Effect, Equipped, Event, Remember, Run, Touched, World
+from pinlight.state import (
+    Commanded,
+    Effect,
+    Equipped,
+    Event,
+    Remember,
+    Run,
+    ShowLog,
+    Touched,
+    World,
+)
 
 Task = Callable[[], None]
 
@@ -98,10 +108,18 @@ class Server:
             if self._front.session:
                 settings = self._engine.world.settings
                 self._runs.begin(effect.operation, settings, self._front.session.progress)
+        elif isinstance(effect, ShowLog):
+            self._show_log()
         elif isinstance(effect, Remember):
             memory.remember(effect.selections, self._engine.world.folders, self._variables)
         else:
             self._front.show(effect)
+
+    def _show_log(self) -> None:
+        from pinlight.shell import logbook  # Rarely asked for.
+
+        if self._front.session:
+            self._front.session.open(logbook.last(self._variables))
 
     def _later(self, after_s: float, task: Task) -> None:
         timer = threading.Timer(after_s, self._inbox.put, (task,))

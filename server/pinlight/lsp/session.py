@@ -167,6 +167,10 @@ class Session:
             case Apply():
                 self._notices.apply(effect)
 
+    def open(self, path: str) -> None:
+        """Show a file, or say where it is; "": there is none."""
+        self._notices.open(path)
+
     def snapshot(self) -> Snapshot:
         """Return this moment, for another thread to read."""
         return Snapshot(self._engine.world, dict(self._texts.documents), self.client)
