@@ -14,7 +14,7 @@ from pinlight.lsp.documents import Document
 from pinlight.lsp.frames import read
 from pinlight.lsp.requests import Requests
 from pinlight.lsp.snapshot import Snapshot
-from pinlight.lsp.table import REQUESTS
+from pinlight.lsp.table import REQUESTS, TIDYING
 from pinlight.lsp.tokens import LEGEND
 from pinlight.lsp.uris import path_of, uri_of
 from pinlight.settings import DEFAULT
@@ -408,11 +408,11 @@ def test_tidying_is_offered_when_it_is_asked_for(asked, context, kinds):
     file = asked("b<cursor>\nA\n-- .venv --\na 1\nb 1\n")
     context = {"diagnostics": [], **context}
     result = file("textDocument/codeAction", range=ALL, context=context)
-    assert [it["kind"] for it in result if "source." in it["kind"]] == kinds
+    assert [it["kind"] for it in result if it["kind"] in TIDYING] == kinds
 
 
 def test_a_file_in_order_offers_no_tidying(asked):
     context = {"diagnostics": [], "only": ["source"]}
     file = asked("a<cursor>\nb\n-- .venv --\na 1\nb 1\n")
     result = file("textDocument/codeAction", range=ALL, context=context)
-    assert [it["kind"] for it in result] == ["source"]
+    assert {it["kind"] for it in result} == {"source", "source.pinlight"}

@@ -7,6 +7,7 @@ our own, found by range: some clients send none in the context, and the whole fi
 from typing import Any
 
 from pinlight.fixes import actions
+from pinlight.lsp.command_action import command_actions
 from pinlight.lsp.convert import diagnostic, edit_of
 from pinlight.lsp.snapshot import File, Snapshot
 from pinlight.lsp.source_action import source_actions
@@ -32,7 +33,8 @@ def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:
             wanted.setdefault(action.id, action)
     shown = (_shown(snapshot, file, uri, action) for action in wanted.values())
     tidying = source_actions(snapshot, file, params.context)
-    return [*(action for action in shown if action), *tidying]
+    commands = command_actions(snapshot, file, uri, params.context)
+    return [*(action for action in shown if action), *tidying, *commands]
 
 
 def _lines(file: File, span: Span) -> Span:
