@@ -80,7 +80,7 @@ async def install(order: Order, solved: list[Any], count: int) -> None:
             _say(f"[{_percent(self.done, count)}] Installing {_told(record)}")
             return operation
 
-        def on_transaction_operation_complete(self, operation: int) -> None:
+        def on_link_complete(self, index: int) -> None:
             self.done += 1
 
     await rattler.install(

@@ -100,7 +100,10 @@ class Change:
         return Result(True, told(found))
 
     def _run_tools(self, operation: ToolOperation, tell: Report) -> Result:
-        bare = operation._replace(then=None) if isinstance(operation, Create) else operation
+        bare = operation
+        if isinstance(operation, Create) and operation.then:
+            source = operation.source or operation.then.source  # Of what tool it will be.
+            bare = operation._replace(then=None, source=source)
         plan = installers.plan(bare, self._tools(), self._settings, Disk())
         if isinstance(plan, str):
             return Result(False, plan)

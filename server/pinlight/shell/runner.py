@@ -21,6 +21,7 @@ from typing import IO
 from pinlight.model import Command, Create, Install, Operation, Plan, Sync
 from pinlight.named import NamedTuple
 from pinlight.shell.causes import culprits, places
+from pinlight.shell.owner_output import steps
 from pinlight.shell.tool_output import failure, hide, progress, without_logins
 
 GRACE_S = 3.0  # between asking a command to end and making it end
@@ -117,10 +118,11 @@ def _asked_at(plan: Plan, ended: Ended) -> str:
 def _overall(report: Report, number: int, count: int) -> Callable[[str], None]:
     """Return what turns a line of command `number` of `count` into progress of the whole."""
     best = 100 * number // count
+    counting = steps()
 
     def read(line: str) -> None:
         nonlocal best
-        message, percent = progress(line)
+        message, percent = counting(line) or progress(line)
         if percent is not None:
             best = max(best, (100 * number + percent) // count)
         if message:

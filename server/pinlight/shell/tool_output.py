@@ -6,7 +6,7 @@ Everything here is text in, text out; credentials in URLs are removed from what 
 import re
 from collections.abc import Mapping, Sequence
 
-from pinlight.shell import causes
+from pinlight.shell import causes, owner_output
 
 _LOGIN = re.compile(r"(://)[^/\s'\"`]*@")
 _NO_NETWORK = (
@@ -19,6 +19,7 @@ _NO_NETWORK = (
     "error trying to connect",
     "error sending request",
     "connect error",
+    "all attempts to connect to",
 )
 # Pieces of a line -> share of a command that is done when it appears, in percent.
 _STAGES = (
@@ -57,7 +58,8 @@ def progress(line: str) -> tuple[str, int | None]:
 def failure(lines: Sequence[str], program: str, returncode: int) -> str:
     """Return why a tool failed, in its own words: one line without full stop."""
     text = " ".join(" ".join(lines).split())  # venv wraps its sentences.
-    said = causes.known(text) or _uv_error(lines) or _pip_error(lines)
+    said = causes.known(text) or owner_output.failure(lines)
+    said = said or _uv_error(lines) or _pip_error(lines)
     if not said:
         said = next((line.strip() for line in reversed(lines) if line.strip()), "")
     if _is_offline(text):
