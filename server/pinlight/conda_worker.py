@@ -64,24 +64,26 @@ async def carry_out(order: Order) -> None:
     if not order.dry_run:
         await install(order, solved, len(changes))
         remember(order, installed, solved)
-        _say(f"Installed {len(changes)} packages" if changes else "Nothing to change")
+        _say("Installed what was resolved" if changes else "Nothing to change")
     _say(json.dumps({"changes": changes}))
 
 
 async def install(order: Order, solved: list[Any], count: int) -> None:
     rattler = _engine()
+    names: dict[int, str] = {}
+    done: list[int] = []
 
     class Reporter(rattler.InstallerReporter):  # type: ignore[misc, name-defined]
         """Tells each package that is put there."""
 
-        done = 0
-
         def on_link_start(self, operation: int, record: Any) -> int:
-            _say(f"[{_percent(self.done, count)}] Installing {_told(record)}")
+            names[operation] = str(record)
             return operation
 
         def on_link_complete(self, index: int) -> None:
-            self.done += 1
+            done.append(index)
+            share = 100 * len(done) // max(count, 1)
+            _say(f"[{share:3}%] Installed {names[index]} ({len(done)} of {count})")
 
     await rattler.install(
         solved,
@@ -188,10 +190,6 @@ def _told(record: Any, between: str = " ") -> str:
     if hasattr(record, "build"):
         return between.join((str(record.version), str(record.build)))
     return str(record)
-
-
-def _percent(done: int, count: int) -> str:
-    return f"{100 * done // max(count, 1):3}%"
 
 
 if __name__ == "__main__":

@@ -214,4 +214,7 @@ def test_the_engine_makes_fills_upgrades_empties_and_takes_back(tmp_path, monkey
         assert do(Undo(prefix)) == {"python": "3.12.1", "alpha": "1.0", "beta": "1.0"}
         with pytest.raises(AssertionError, match="No candidates were found for nosuch"):
             do(alpha._replace(lines=("nosuch",)))
+        history = Path(prefix, "conda-meta/history").read_text("utf-8").splitlines()
+        assert f"+{channel.url}/noarch::beta-1.0-0" in history
+        assert '# update specs: ["alpha"]' in history
         assert (tmp_path / "home/.conda/environments.txt").read_text() == f"{prefix}\n"
