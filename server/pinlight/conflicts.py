@@ -6,7 +6,8 @@ would tell. Like uv, nothing is said of a Python that is too new: uv installs su
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from pinlight import requires
 from pinlight.model import Distribution, Environment
@@ -89,11 +90,23 @@ def bringers(
 
 def _required(
     distribution: Distribution, extras: tuple[str, ...], markers: Mapping[str, str]
+) -> Iterable[Need]:
+    """Return what the distribution requires where the variables are `markers`."""
+    others = tuple(extra for extra in extras if extra in distribution.extras)
+    return _needs(distribution.requires, others, asker(markers))
+
+
+@lru_cache(65_536)  # Most of an environment stays as it is when something is installed.
+def _needs(
+    values: tuple[str, ...], others: tuple[str, ...], holds: Callable[[str, str], bool | None]
+) -> tuple[Need, ...]:
+    return tuple(_needed(values, others, holds))
+
+
+def _needed(
+    values: tuple[str, ...], others: tuple[str, ...], holds: Callable[[str, str], bool | None]
 ) -> Iterator[Need]:
-    """Yield what the distribution requires where the variables are `markers`."""
-    holds = asker(markers)
-    others = [extra for extra in extras if extra in distribution.extras]
-    for text in distribution.requires:
+    for text in values:
         head, semicolon, condition = text.partition(";")
         if semicolon and "@" not in head:  # Most belong to extras: they need not be read.
             marker = condition.strip()

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pinlight.conflicts import conflicts
 from pinlight.environments import read
 from pinlight.installed import Kept
+from pinlight.model import Environment
 from pinlight.shell import cache
 from pinlight.shell.disk import Disk
 from tree import environment_files
@@ -22,6 +24,7 @@ INSTALLED = [
     "  Requires-Python: >=3.8",
     "  Summary: Ünïcode",
     "here 1.0",
+    "  Requires-Dist: old>=2",
     '  direct_url: {"url": "file:///w/here", "dir_info": {"editable": true}}',
     "old 1.0",
     '  direct_url: {"url": "https://h/o.whl", "archive_info": {"hashes": {"sha256": "0"}}}',
@@ -44,10 +47,6 @@ def age(folder: Path) -> None:
         os.utime(path, (then, then))
 
 
-def look(prefix: str, kept: Kept) -> list[str]:
-    return [it.where for it in read(prefix, Disk(), kept=kept).distributions.values()]
-
-
 @pytest.fixture
 def variables(tmp_path: Path) -> dict[str, str]:
     return {"PINLIGHT_CACHE": str(tmp_path / "cache")}
@@ -55,8 +54,8 @@ def variables(tmp_path: Path) -> dict[str, str]:
 
 def remembered(prefix: str, variables: dict[str, str]) -> Kept:
     kept: Kept = {}
-    found = look(prefix, kept)
-    cache.keep(prefix, kept, found, time.time_ns(), variables)
+    environment = read(prefix, Disk(), kept=kept)
+    cache.keep(environment, kept, conflicts(environment), time.time_ns(), variables)
     return kept
 
 
@@ -64,9 +63,12 @@ def test_all_is_known_at_the_next_start(tmp_path, variables):
     prefix = made(tmp_path / "env")
     kept = remembered(prefix, variables)
     assert len(kept) == 3
-    assert cache.recall(prefix, variables) == kept
-    again = cache.recall(prefix, variables)
-    assert read(prefix, Disk(), kept=again) == read(prefix, Disk())
+    known = cache.recall(prefix, variables)
+    assert known.kept == kept
+    environment = read(prefix, Disk(), kept=dict(known.kept))
+    assert environment == read(prefix, Disk())
+    assert len(conflicts(environment)) == 2
+    assert cache.conflicts(environment, known) == conflicts(environment)
 
 
 def test_what_changed_since_is_read_anew(tmp_path, variables):
@@ -75,8 +77,10 @@ def test_what_changed_since_is_read_anew(tmp_path, variables):
     [metadata] = (tmp_path / "env").rglob("flask-3.0.2.dist-info/METADATA")
     metadata.write_text("Name: flask\nVersion: 3.0.2\nSummary: new\n")
     shutil.rmtree(next((tmp_path / "env").rglob("old-1.0.dist-info")))
-    found = read(prefix, Disk(), kept=cache.recall(prefix, variables))
+    known = cache.recall(prefix, variables)
+    found = read(prefix, Disk(), kept=dict(known.kept))
     assert found == read(prefix, Disk())
+    assert cache.conflicts(found, known) is None
     assert found.distributions["flask"].summary == "new"
 
 
@@ -84,7 +88,10 @@ def test_what_is_young_is_not_kept(tmp_path, variables):
     prefix = made(tmp_path / "env")
     next((tmp_path / "env").rglob("flask-3.0.2.dist-info/METADATA")).touch()
     remembered(prefix, variables)
-    assert sorted(it.name for _, it in cache.recall(prefix, variables).values()) == ["here", "old"]
+    assert sorted(it.name for _, it in cache.recall(prefix, variables).kept.values()) == [
+        "here",
+        "old",
+    ]
 
 
 def damaged(content: bytes) -> list[bytes]:
@@ -97,7 +104,7 @@ def damaged(content: bytes) -> list[bytes]:
         head.replace(b"pinlight", b"other") + b"\n" + body,
         cache._head(mangled) + b"\n" + mangled,
         cache._head(b"\xff") + b"\n\xff",
-        cache._head(b'["x", {}]') + b'\n["x", {}]',
+        cache._head(other := b'["x",{},[],[]]') + b"\n" + other,
         cache._head(body := body.replace(b"[", b"[[", 3)) + b"\n" + body,
     ]
 
@@ -108,25 +115,33 @@ def test_a_damaged_file_is_no_file(tmp_path, variables):
     [file] = (tmp_path / "cache").iterdir()
     for content in damaged(file.read_bytes()):
         file.write_bytes(content)
-        assert cache.recall(prefix, variables) == {}
+        assert cache.recall(prefix, variables) == cache.Known()
 
 
 def test_where_nothing_can_be_kept_nothing_happens(tmp_path):
     prefix = made(tmp_path / "env")
     for folder in ("", str(tmp_path / "env" / "pyvenv.cfg")):
         remembered(prefix, {"PINLIGHT_CACHE": folder})
-        assert cache.recall(prefix, {"PINLIGHT_CACHE": folder}) == {}
+        assert cache.recall(prefix, {"PINLIGHT_CACHE": folder}) == cache.Known()
 
 
 def test_the_oldest_files_go(tmp_path, variables, monkeypatch):
     monkeypatch.setattr(cache, "MOST_FILES", 2)
     for name in ("one", "two", "three"):
-        cache.keep(name, {}, (), 0, variables)
+        cache.keep(Environment(name, "venv", "", {}, {}), {}, (), 0, variables)
         for file in (tmp_path / "cache").iterdir():
             os.utime(file, (file.stat().st_mtime - 60,) * 2)
     names = {json.loads(file.read_bytes().partition(b"\n")[2])[0] for file in
              (tmp_path / "cache").iterdir()}  # fmt: skip
     assert names == {"two", "three"}
+
+
+def test_another_python_has_other_conflicts(tmp_path, variables):
+    prefix = made(tmp_path / "env")
+    remembered(prefix, variables)
+    known = cache.recall(prefix, variables)
+    environment = read(prefix, Disk())._replace(python="3.7.1")
+    assert cache.conflicts(environment, known) is None
 
 
 @pytest.mark.parametrize(

@@ -71,9 +71,27 @@ def message(conflict: Conflict, environment: Environment) -> str:
     return f"{owner} requires `{conflict.requirement}`, {state}"
 
 
-@lru_cache(16)
 def _conflicts(same: Same[Environment]) -> tuple[Conflict, ...]:
-    return conflicts(same.value)
+    kept = _told(same)
+    if not kept:
+        kept.append(conflicts(same.value))
+    return kept[0]
+
+
+@lru_cache(16)
+def _told(same: Same[Environment]) -> list[tuple[Conflict, ...]]:  # noqa: ARG001 - the key
+    """Return what is known of an environment's conflicts: one answer, or nothing yet."""
+    return []
+
+
+def all_of(environment: Environment) -> tuple[Conflict, ...]:
+    """Return all conflicts in an environment, as the files that it serves show them."""
+    return _conflicts(Same(environment))
+
+
+def tell(environment: Environment, found: tuple[Conflict, ...]) -> None:
+    """Make known what an equal environment's conflicts were: nobody needs to look for them."""
+    _told(Same(environment))[:] = [found]
 
 
 @lru_cache(16)

@@ -8,12 +8,14 @@ import json
 import os
 import sys
 from binascii import crc32
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinlight import __version__
 from pinlight.installed import Kept
-from pinlight.model import Distribution, Origin
+from pinlight.judge import Conflict
+from pinlight.model import Distribution, Environment, Origin
+from pinlight.named import NamedTuple
 
 MOST_FILES = 500  # environments; the one that was written longest ago goes first
 SETTLED_NS = 2_000_000_000  # what changed later may change again at the same time of a coarse clock
@@ -34,33 +36,64 @@ def place(variables: Mapping[str, str]) -> str:
     return os.path.join(base, "pinlight")
 
 
-def recall(prefix: str, variables: Mapping[str, str]) -> Kept:
+class Known(NamedTuple):
+    """What is known of an environment."""
+
+    kept: Mapping[str, tuple[tuple[int, int], Distribution]] = {}  # by place, with its times
+    around: tuple[Any, ...] = ()  # what the conflicts depend on besides the distributions
+    conflicts: tuple[tuple[str, str, str, str], ...] = ()  # as `Conflict`, by names
+
+
+def conflicts(environment: Environment, known: Known) -> tuple[Conflict, ...] | None:
+    """Return the conflicts in `environment`, where it holds what is known; None: nobody knows."""
+    held = environment.distributions
+    places = {it.where for it in held.values()}
+    if not known.around or known.around != _around(environment) or places != known.kept.keys():
+        return None
+    return tuple(
+        Conflict(held[one], requirement, needed, held.get(other))
+        for one, requirement, needed, other in known.conflicts
+    )
+
+
+def recall(prefix: str, variables: Mapping[str, str]) -> Known:
     """Return what is kept of the environment at `prefix`; nothing when that cannot be read."""
     try:
         with open(_file(prefix, variables), "rb") as file:  # noqa: PTH123 - no pathlib at start.
             head, _, body = file.read().partition(b"\n")
         if head != _head(body):
-            return {}
-        known, folders = json.loads(body)
-        return dict(_read(folders)) if known == prefix else {}
+            return Known()
+        whose, folders, around, found = json.loads(body)
+        if whose != prefix:
+            return Known()
+        return Known(dict(_read(folders)), _frozen(around), _frozen(found))
     except (OSError, ValueError, TypeError, AttributeError):
-        return {}
+        return Known()
 
 
 def keep(
-    prefix: str, kept: Kept, found: Collection[str], now_ns: int, variables: Mapping[str, str]
+    environment: Environment,
+    kept: Kept,
+    found: Iterable[Conflict],
+    now_ns: int,
+    variables: Mapping[str, str],
 ) -> None:
-    """Keep what is known of the distributions in the folders `found`, but for the youngest."""
+    """Keep what is known of an environment, but for what has changed just now."""
     folders: dict[str, list[Any]] = {}
-    for where in found:
-        stamps, distribution = kept.get(where, ((now_ns, now_ns), None))
-        if distribution is not None and max(stamps) < now_ns - SETTLED_NS:
-            folder, name = os.path.split(where)
-            rest = (*distribution[:2], *distribution[3:])
+    for one in environment.distributions.values():
+        stamps, _ = kept.get(one.where, ((now_ns, now_ns), None))
+        if max(stamps) < now_ns - SETTLED_NS:
+            folder, name = os.path.split(one.where)
+            rest = (*one[:2], *one[3:])
             folders.setdefault(folder, []).append((name, *stamps, *rest))
-    body = json.dumps((prefix, folders), separators=(",", ":")).encode("ascii")
+    told = [
+        (it.distribution.name, it.requirement, it.needed, it.installed.name if it.installed else "")
+        for it in found
+    ]
+    known = environment.prefix, folders, _around(environment), told
+    body = json.dumps(known, separators=(",", ":")).encode("ascii")
     try:
-        file = _file(prefix, variables)
+        file = _file(environment.prefix, variables)
         partial = f"{file}.{os.getpid()}"
         os.makedirs(os.path.dirname(file), exist_ok=True)
         with open(partial, "wb") as out:  # noqa: PTH123
@@ -69,6 +102,15 @@ def keep(
         _prune(os.path.dirname(file))
     except OSError:
         return  # Then it is read anew.
+
+
+def _around(environment: Environment) -> tuple[Any, ...]:
+    return (environment.python, *sorted(environment.markers.items()))
+
+
+def _frozen(value: Any) -> Any:
+    """Return lists as tuples: the same as before it became JSON."""
+    return tuple(_frozen(it) for it in value) if isinstance(value, list) else value
 
 
 def _read(folders: Mapping[str, Any]) -> Any:

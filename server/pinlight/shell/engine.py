@@ -11,6 +11,7 @@ from pinlight.bug import guard
 from pinlight.formats import is_looked_for
 from pinlight.installed import Kept
 from pinlight.model import Choice
+from pinlight.rules import installed_conflict
 from pinlight.shell import cache
 from pinlight.shell.disk import Disk
 from pinlight.shell.walk import walk
@@ -216,12 +217,16 @@ class Engine:
 
     def _scan(self, prefix: str) -> Scanned:
         kept = self._kept.get(prefix)
+        known = cache.Known()
         if kept is None:
-            kept = self._kept[prefix] = cache.recall(prefix, self.world.variables)
+            known = cache.recall(prefix, self.world.variables)
+            kept = self._kept[prefix] = dict(known.kept)
         before = dict(kept)
         environment = environments.read(prefix, Disk(), kept=kept)
         if kept != before:
             self._unsaved[prefix] = None
+        elif (found := cache.conflicts(environment, known)) is not None:
+            installed_conflict.tell(environment, found)
         watched = environments.watched(environment)
         return Scanned(environment, dict(zip(watched, environment.stamp, strict=True)))
 
@@ -230,8 +235,9 @@ class Engine:
         del self._unsaved[prefix]
         environment = self.world.environments.get(prefix)
         if environment is not None:
-            found = [it.where for it in environment.distributions.values()]
-            cache.keep(prefix, self._kept[prefix], found, time.time_ns(), self.world.variables)
+            found = installed_conflict.all_of(environment)
+            kept = self._kept[prefix]
+            cache.keep(environment, kept, found, time.time_ns(), self.world.variables)
 
     def _disk(self) -> Disk:
         return Disk({path: text for path, (text, _) in self.world.open.items()}, self._memory)
