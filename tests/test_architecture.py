@@ -39,7 +39,7 @@ ROOMS = {
     "rules": ("rules/", "locks python"),
     "installers": ("installers/", "finders formats environments locks"),
     "fixes": ("fixes/", "installers judge"),
-    "features": ("features/", "fixes judge"),
+    "features": ("features/", "fixes judge python"),
     "world": (
         "world state intake importing verdicts changes palette operating outcomes creating"
         " contents elsewhere",

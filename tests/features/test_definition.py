@@ -79,3 +79,43 @@ def test_a_line_leads_to_files_constraints_and_code(line, expected):
 def test_a_group_leads_to_its_key(word, key):
     at = word.index("[") + 1 if "[" in word else 2
     assert leads(PROJECT.replace(word, f"{word[:at]}<cursor>{word[at:]}", 1)) == key
+
+
+LOCKED = """
+-- pyproject.toml --
+[project]
+name = "shop"
+dependencies = ["flask>=2", "rich"]
+-- uv.lock --
+version = 1
+[[package]]
+name = "flask"
+version = "3.0"
+[[package]]
+name = "shop"
+source = { virtual = "." }
+-- .venv --
+flask 3.0
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("flask>=2", [("/w/uv.lock", "flask"), ("/site/flask/__init__.py", "")]),
+        ('"flask"\n', [("/w/pyproject.toml", "flask")]),
+        ("rich", []),
+        ("source", []),
+    ],
+)
+def test_a_requirement_leads_to_its_lock_and_back(word, expected):
+    project = parse_project(LOCKED.replace(word, f"{word[:3]}<cursor>{word[3:]}", 1))
+    path, offset = project.cursor
+    found = definition(
+        project.seen.resolutions[path],
+        offset,
+        lambda distribution: f"/site/{distribution.name}/__init__.py",
+        FILES.__contains__,
+        project.seen.manifests.values(),
+    )
+    assert [(it.path, project.files.get(it.path, "")[slice(*it.span)]) for it in found] == expected

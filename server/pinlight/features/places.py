@@ -26,11 +26,19 @@ class GroupName(NamedTuple):
 
 
 def named(manifests: Iterable[Manifest], name: str) -> Iterator[Location]:
-    """Yield every place that names a distribution, by file."""
+    """Yield every place that names a distribution, by file, its entries in locks too."""
     for manifest in manifests:
         for dependency in own(manifest):
             if dependency.name == name:
                 yield Location(manifest.path, dependency.name_span)
+        yield from locked(manifest, name)
+
+
+def locked(manifest: Manifest, name: str) -> Iterator[Location]:
+    """Yield the entries of a lock file that fix a distribution; there may be one per platform."""
+    for package in manifest.lock.packages if manifest.lock else ():
+        if package.dependency.name == name:
+            yield Location(manifest.path, package.dependency.name_span)
 
 
 def including(manifests: Iterable[Manifest], path: str) -> Iterator[Location]:

@@ -13,5 +13,7 @@ def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:
     if file is None:
         return []
     offset = snapshot.offset(file.lines, params.position)
-    found = record("features", "definition").answer(file.resolution, offset, source, is_file)
+    manifests = snapshot.world.manifests.values()
+    answer = record("features", "definition").answer
+    found = answer(file.resolution, offset, source, is_file, manifests)
     return locations_of(snapshot, found)

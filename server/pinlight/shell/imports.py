@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pinlight import providers
 from pinlight.formats.pip_lines import decode
@@ -67,6 +67,17 @@ class Imports:
         imported = {name for path in paths for name in self._names.get(path, (0, ()))[1]}
         whole = {name for module in imported for name in prefixes(module)}
         return Imported(folder, frozenset(whole))
+
+    def importing(
+        self, folders: Iterable[str], modules: Iterable[str]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield path and text of the Python files in `folders` that import one of `modules`."""
+        wanted = frozenset(modules)
+        for path in dict.fromkeys(path for folder in folders for path in self._search(folder)):
+            names = self._names.get(path, ((0, 0), frozenset()))[1]
+            if any(not wanted.isdisjoint(prefixes(name)) for name in names):
+                with open(path, "rb") as file:  # noqa: PTH123 - as below.
+                    yield path, decode(file.read())
 
     def _search(self, folder: str) -> Iterator[str]:
         """Yield each Python file once its imports are known."""
