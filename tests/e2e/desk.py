@@ -61,6 +61,10 @@ class Desk(NamedTuple):
         uv = uv_executable()
         self.terminal(uv, "pip", "uninstall", "-q", "--python", str(self.python), name)
 
+    def holds(self, *expected: str) -> None:
+        """Wait until the environment holds exactly these."""
+        until(self.installed, lambda found: found == [*expected])
+
     def installed(self) -> list[str]:
         """Return what the environment holds, as `name==version`."""
         listed = self.terminal(uv_executable(), "pip", "freeze", "--python", str(self.python))

@@ -172,6 +172,38 @@ def test_with_the_plugin_the_story_goes_by_commands(at: Desk, plugged: Neovim) -
     plugged.keys("<Space>i")
     plugged.shows()
     assert at.installed() == ["alpha==1.0", "beta==1.0"]
+    plugged.keys(":Pinlight undo<CR>")
+    plugged.choose("Undo")
+    plugged.shows("missing-package")
+    assert at.installed() == ["beta==1.0"]
+
+
+def test_packages_come_and_go_by_commands(at: Desk, plugged: Neovim) -> None:
+    uv, into = uv_executable(), ("--python", str(at.python))
+    at.file.write_text("# what we need\nalpha>=1\n")
+    at.terminal(uv, "venv", "-q", "--python", sys.executable, ".venv")
+    at.terminal(uv, "pip", "install", "-q", *into, "alpha==1.0", "beta")
+    plugged.session.command("edit requirements.txt")
+    plugged.until("return vim.fn.getcompletion('Pinlight up', 'cmdline')", bool)
+    plugged.keys(":Pinlight upgrade<CR>")
+    plugged.choose("alpha (1.0)")
+    plugged.choose("Trust")
+    at.holds("alpha==2.0", "beta==1.0")
+    plugged.keys(":Pinlight sync<CR>")
+    plugged.choose("Go ahead")
+    at.holds("alpha==2.0")
+    plugged.keys(":Pinlight uninstall<CR>")
+    plugged.choose("alpha")
+    plugged.choose("Go ahead")
+    plugged.shows("missing-package")
+    plugged.session.current.window.cursor = (2, 0)
+    plugged.keys(":Pinlight install-this<CR>")
+    plugged.shows()
+    assert at.installed() == ["alpha==2.0"]
+    plugged.keys(":Pinlight delete<CR>")
+    plugged.choose("Delete")
+    plugged.shows("no-environment")
+    assert not at.python.exists()
 
 
 def test_create_asks_in_lists_and_installs_what_was_ticked(at: Desk, plugged: Neovim) -> None:
@@ -220,6 +252,7 @@ def test_only_what_the_server_offers_is_completed_and_run(plugged: Neovim) -> No
     plugged.session.command("edit requirements.txt")
     plugged.shows("no-environment")
     offered = {"create", "quick-create", "select", "deselect", "install", "why", "refresh"}
+    offered |= {"sync", "upgrade", "uninstall", "recreate", "delete", "undo", "upgrade-pip"}
     assert {*own, *offered} <= {*plugged.lua(words)}
     assert plugged.lua("return vim.fn.getcompletion('Pinlight qui', 'cmdline')") == ["quick-create"]
     with pytest.raises(pynvim.NvimError, match="`:Pinlight fly` is not offered"):

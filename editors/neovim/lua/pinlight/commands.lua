@@ -10,6 +10,12 @@ local SHORT = {
   selectEnvironment = 'select',
   deselectEnvironment = 'deselect',
   installMissing = 'install',
+  installThis = 'install-this',
+  syncEnvironment = 'sync',
+  upgradePackage = 'upgrade',
+  uninstallPackage = 'uninstall',
+  recreateEnvironment = 'recreate',
+  deleteEnvironment = 'delete',
   whyThisEnvironment = 'why',
 }
 
@@ -125,7 +131,8 @@ function M.run(word)
     local reason = client.of(bufnr) and 'is not offered by the server' or 'needs a running server'
     return say(('`:Pinlight %s` %s'):format(word, reason), vim.log.levels.ERROR)
   end
-  local arguments = { vim.uri_from_bufnr(bufnr) }
+  local line, column = unpack(vim.api.nvim_win_get_cursor(0))
+  local arguments = { vim.uri_from_bufnr(bufnr), { line = line - 1, character = column } }
   client.of(bufnr):exec_cmd({ title = word, command = command, arguments = arguments }, {
     bufnr = bufnr,
   })
