@@ -89,6 +89,29 @@ def test_commands_to_the_letter(operation, expected):
     assert words(operation, FILES, tools=tools("conda", "mamba", "rattler")) == expected
 
 
+FULL = YML + "  - python=3.11\n  - pip:\n    - flask>=3\n"
+
+
+@pytest.mark.parametrize(
+    ("operation", "first"),
+    [
+        (Install(PREFIX, SOURCE, tool="conda"), f"install --yes --prefix {PREFIX}"),
+        (
+            Create("/c/new", then=Install("/c/new", SOURCE, tool="conda"), source=SOURCE),
+            "create --yes --prefix /c/new",
+        ),
+    ],
+)
+def test_a_whole_file_brings_what_it_has_for_conda_and_then_for_pip(operation, first):
+    files = {**FILES, SOURCE: FULL}
+    own, rest = words(operation, files, tools=tools("conda"))
+    assert own == f"/opt/conda {first} {CHANNELS} numpy python=3.11"
+    assert rest.startswith(f"/opt/uv pip install --python {operation.prefix}/bin/python")
+    found = planned(operation, files, tools=tools("conda"))
+    assert isinstance(found, Plan)
+    assert dict(found.commands[1].inputs)["requirements.txt"] == "flask>=3\n"
+
+
 def test_what_only_pip_has_comes_from_pip_and_keeps_what_is_condas():
     found = planned(Install(PREFIX, SOURCE, ("flask",)), FILES, tools=tools("conda"))
     assert isinstance(found, Plan)

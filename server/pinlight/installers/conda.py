@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from pinlight import pep508
 from pinlight.finders.central import home
-from pinlight.formats import yaml_lines
+from pinlight.formats import format_of, yaml_lines
 from pinlight.installers import Installer
 from pinlight.installers.basic import basic
 from pinlight.installers.conda_prefix import is_conda, kept, owned, packages, record, refusal
@@ -73,15 +73,17 @@ def _create(
     create: Create, tools: Tools, settings: Settings, reader: Reader
 ) -> tuple[Command, ...] | str:
     then = create.then
-    specs = [_python(create)]
-    if then is not None and then.tool == "conda":
-        specs = [it for it in specs if not any(_name(line) == "python" for line in then.lines)]
-        specs += then.lines
-    made = _change(create, "create", tuple(specs), tools, reader)
-    if isinstance(made, str) or then is None or then.tool == "conda":
-        return made
-    filled = basic(then, tools, settings, reader)
-    return filled if isinstance(filled, str) else made + filled
+    specs: tuple[str, ...] = (_python(create),)
+    if then is None or then.tool != "conda":
+        made = _change(create, "create", specs, tools, reader)
+        if isinstance(made, str) or then is None:
+            return made
+        filled = basic(then, tools, settings, reader)
+        return filled if isinstance(filled, str) else made + filled
+    own, for_pip = _parts(then, reader)
+    specs = own if any(_name(spec) == "python" for spec in own) else (*specs, *own)
+    made = _change(create, "create", specs, tools, reader)
+    return _with_pip(made, then, for_pip, tools, settings, reader)
 
 
 def _python(create: Create) -> str:
@@ -94,13 +96,44 @@ def _python(create: Create) -> str:
 def _install(
     install: Install, tools: Tools, settings: Settings, reader: Reader
 ) -> tuple[Command, ...] | str:
+    if install.tool == "conda" and install.upgrade:
+        return _change(install, "update", install.upgrade, tools, reader)
     if install.tool == "conda":
-        verb = "update" if install.upgrade else "install"
-        return _change(install, verb, install.upgrade or install.lines, tools, reader)
+        own, for_pip = _parts(install, reader)
+        made = _change(install, "install", own, tools, reader) if own else ()
+        return _with_pip(made, install, for_pip, tools, settings, reader)
     if said := refusal(install, install.prefix, reader):
         return said
     filled = basic(install, tools, settings, reader)
     return filled if isinstance(filled, str) else kept(filled, install.prefix, reader)
+
+
+def _parts(install: Install, reader: Reader) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the MatchSpecs and the lines for pip: those of the operation, else of its file."""
+    form = format_of(install.source) if install.source and not install.lines else None
+    if form is None:
+        return install.lines, ()
+    text = (reader.file(install.source) or b"").decode("utf-8-sig", "replace")
+    found = form.parse(install.source, text, {}).dependencies
+    lines = [(one.is_of_conda, text[one.span.start : one.span.end]) for one in found]
+    own = tuple(line for is_own, line in lines if is_own)
+    return own, tuple(line for is_own, line in lines if not is_own)
+
+
+def _with_pip(
+    made: tuple[Command, ...] | str,
+    install: Install,
+    lines: tuple[str, ...],
+    tools: Tools,
+    settings: Settings,
+    reader: Reader,
+) -> tuple[Command, ...] | str:
+    """Return what conda does, then what pip does with `lines`."""
+    if isinstance(made, str) or not lines:
+        return made
+    rest = install._replace(tool="", lines=lines)
+    filled = _install(rest, tools, settings, reader)
+    return filled if isinstance(filled, str) else made + filled
 
 
 def _uninstall(
