@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from fixture import check, parse_project
+from pinlight.choose import Situation, choose
+from pinlight.shell.disk import Disk
 from pinlight.shell.engine import Engine
 from pinlight.state import FoldersSet, Publish, World
 
@@ -296,3 +298,17 @@ def test_ten_thousand_folders_are_judged_as_a_plain_look_at_them_would(tmp_path)
     for file in some.sample(files, 250):
         assert sorted(told.codes.get(str(file), [])) == sorted(expected(file, root)), file
     assert sum(map(bool, told.codes.values())) > 250
+
+
+@pytest.mark.parametrize("files", [1, 200])
+def test_a_folder_is_asked_about_once_however_many_files_it_holds(tmp_path, files):
+    """A slow file system is asked little: what serves one file is known for all beside it."""
+    environment(tmp_path / ".venv", "flask-3.0")
+    folder = tmp_path / "a/b"
+    folder.mkdir(parents=True)
+    memory: dict[tuple[str, str], object] = {}
+    for number in range(files):
+        path = str(folder / f"requirements-{number}.txt")
+        found = choose(path, Disk(memory=memory), Situation((str(tmp_path),)))
+        assert found.prefix == str(tmp_path / ".venv")
+    assert len(memory) < 30

@@ -94,7 +94,12 @@ def test_what_changed_on_disk_is_read_again(root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("nothing", "missing"), ("folder", "folder"), ("file/below", "Not a directory")],
+    [
+        ("nothing", "missing"),
+        ("no\0", "missing"),
+        ("folder", "folder"),
+        ("file/below", "Not a directory"),
+    ],
 )
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, name: str, reason: str) -> None:
     (tmp_path / "folder").mkdir()

@@ -9,6 +9,7 @@ from pinlight.text import LineIndex
 
 WORDS = {
     "folder": "is a folder",
+    "special": "is a pipe or a device",
     "binary": "is not text",
     "undecodable": "is not text in its encoding",
     "too large": "is too large to be read",

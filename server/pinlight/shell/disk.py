@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from pinlight.reader import Listed
+from pinlight.shell import distant
 
 T = TypeVar("T")
 
@@ -31,27 +32,19 @@ class Disk:
         memory: dict[tuple[str, str], Any] | None = None,
     ) -> None:
         self.overlay: Mapping[str, str] = {} if overlay is None else overlay
+        self.distant = distant.DISTANT
         self.memory = memory
         self.consulted: set[str] = set()
 
     def folder(self, path: str) -> tuple[Listed, ...]:
-        return self._once("folder", _listed, path)
+        return self._once("folder", _listed, path, ())
 
     def file(self, path: str) -> bytes | None:
         self.consulted.add(path)
         text = self.overlay.get(path)
         if text is not None:
             return text.encode("utf-8", "surrogatepass")
-        try:
-            descriptor = os.open(path, _FLAGS)
-        except (OSError, ValueError):
-            return None
-        try:
-            return _content(descriptor)
-        except OSError:
-            return None
-        finally:
-            os.close(descriptor)
+        return self.distant.ask(path, lambda: read(path), None)
 
     def head(self, path: str) -> bytes | None:
         try:
@@ -66,23 +59,17 @@ class Disk:
             os.close(descriptor)
 
     def exists(self, path: str) -> bool:
-        return self._once("exists", os.path.exists, path) or path in self.overlay
+        return self._once("exists", os.path.exists, path, False) or path in self.overlay
 
     def is_folder(self, path: str) -> bool:
-        return self._once("is_folder", os.path.isdir, path)
+        return self._once("is_folder", os.path.isdir, path, False)
 
     def real(self, path: str) -> str:
-        try:
-            return os.path.realpath(path)
-        except (OSError, ValueError):
-            return path
+        return self.distant.ask(path, lambda: _real(path), path)
 
     def changed_ns(self, path: str) -> int:
         self.consulted.add(path)
-        try:
-            return os.stat(path).st_mtime_ns
-        except (OSError, ValueError):
-            return 0
+        return self.distant.ask(path, lambda: changed_ns(path), 0)
 
     def variable(self, name: str) -> str:
         return os.environ.get(name, "")
@@ -90,15 +77,45 @@ class Disk:
     def machine(self) -> Mapping[str, str]:
         return _machine()
 
-    def _once(self, question: str, ask: Callable[[str], T], path: str) -> T:
+    def _once(self, question: str, ask: Callable[[str], T], path: str, nothing: T) -> T:
         self.consulted.add(path)
         if self.memory is None:
-            return ask(path)
+            return self.distant.ask(path, lambda: ask(path), nothing)
         key = question, path
         if key not in self.memory:
-            self.memory[key] = ask(path)
+            self.memory[key] = self.distant.ask(path, lambda: ask(path), nothing)
         answer: T = self.memory[key]
         return answer
+
+
+def read(path: str) -> bytes | None:
+    """Return all of a regular file; None for anything else, and for what cannot be read."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except (OSError, ValueError):
+        return None
+    try:
+        return _content(descriptor)
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+
+
+def changed_ns(path: str) -> int:
+    """Return the modification time of `path` in nanoseconds, 0 when it is absent; a folder's
+    tells of every name that came or went."""
+    try:
+        return os.stat(path).st_mtime_ns
+    except (OSError, ValueError):
+        return 0
+
+
+def _real(path: str) -> str:
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return path
 
 
 def _listed(path: str) -> tuple[Listed, ...]:

@@ -1,6 +1,7 @@
 """Owns the world: feeds it events, reads what it wants to know in slices, passes the rest on."""
 
 import os
+import stat
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from pinlight.model import Choice
 from pinlight.rules import installed_conflict
 from pinlight.shell import cache
 from pinlight.shell.disk import Disk
+from pinlight.shell.distant import DISTANT, REASON
 from pinlight.shell.walk import walk
 from pinlight.shell.watch import changed_ns
 from pinlight.state import (
@@ -227,6 +229,8 @@ class Engine:
             self._unsaved[prefix] = None
         elif (found := cache.conflicts(environment, known)) is not None:
             installed_conflict.tell(environment, found)
+        if DISTANT.hangs(prefix):
+            environment = environment._replace(state="broken", detail=REASON)
         watched = environments.watched(environment)
         return Scanned(environment, dict(zip(watched, environment.stamp, strict=True)))
 
@@ -244,19 +248,27 @@ class Engine:
 
 
 def load(path: str) -> Loaded:
-    """Read the text of a file; the reason is one of "missing", "folder", "no permission",
-    "too large", or what the system says."""
+    """Read the text of a file; the reason is one of "missing", "folder", "special", "too large",
+    "no permission", or what the system says."""
+    return DISTANT.ask(path, lambda: _load(path), Loaded(path, None, REASON))
+
+
+def _load(path: str) -> Loaded:
     from pinlight.formats.pip_lines import decode
 
-    stamp = changed_ns(path)
+    stamp = 0
     try:
-        if os.path.isdir(path):
+        status = os.stat(path)
+        stamp = status.st_mtime_ns
+        if stat.S_ISDIR(status.st_mode):
             return Loaded(path, None, "folder", stamp)
-        if os.path.getsize(path) > LARGEST_BYTES:
+        if not stat.S_ISREG(status.st_mode):
+            return Loaded(path, None, "special", stamp)  # A pipe or a device may never end.
+        if status.st_size > LARGEST_BYTES:
             return Loaded(path, None, "too large", stamp)
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs an import at start.
             return Loaded(path, decode(file.read()), "", stamp)
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):  # A name may hold what no file's can.
         return Loaded(path, None, "missing", stamp)
     except PermissionError:
         return Loaded(path, None, "no permission", stamp)
@@ -265,15 +277,17 @@ def load(path: str) -> Loaded:
 
 
 def place(path: str) -> Placed:
-    """Tell whether there is something at a local path."""
-    stamp = changed_ns(path)
-    return Placed(path, "" if os.path.exists(path) else "missing", stamp)
+    """Tell whether there is something at a local path; where nothing answers, it may be."""
+    is_there = DISTANT.ask(path, lambda: os.path.exists(path), True)
+    return Placed(path, "" if is_there else "missing", changed_ns(path))
 
 
 def names(folder: str) -> Walked:
     """Find the requirements files directly in `folder`."""
     try:
-        paths = [os.path.join(folder, name) for name in os.listdir(folder)]
+        listed: list[str] = []
+        listed = DISTANT.ask(folder, lambda: os.listdir(folder), listed)
+        paths = [os.path.join(folder, name) for name in listed]
     except OSError:
         paths = []
     return Walked(folder, tuple(sorted(path for path in paths if is_looked_for(path))))

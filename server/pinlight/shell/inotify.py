@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from time import monotonic
 from typing import Any
 
+from pinlight.shell.distant import DISTANT
+
 QUIET_S = 0.015  # without another name: a short change is over
 LONGEST_QUIET_S = 0.3  # an installer of many packages pauses longer between two of them
 LONGEST_S = 5.0  # then it is told what there is so far
@@ -41,7 +43,7 @@ class Inotify:
 
     def follow(self, folders: Iterable[str]) -> None:
         """Follow these folders and no others."""
-        wanted = set(folders)
+        wanted = {it for it in folders if not DISTANT.place_of(it)}  # It tells nothing of those.
         for folder in self._numbers.keys() - wanted:
             self._system.inotify_rm_watch(self._file, self._numbers.pop(folder))
         for folder in wanted - self._numbers.keys():

@@ -8,6 +8,7 @@ from operator import attrgetter
 from pinlight.finders.venv import IGNORED
 from pinlight.formats import is_looked_for
 from pinlight.globs import anywhere, is_plain, matches
+from pinlight.shell.distant import DISTANT, REASON
 from pinlight.shell.gitignore import Ignores, above, excludes, is_ignored, read
 from pinlight.state import Walked
 
@@ -83,10 +84,12 @@ class _Search:
     def look(self, folder: str, ignores: Ignores) -> list[tuple[str, Ignores]]:
         """Look into one folder; returns those in it that are to be looked into."""
         try:
-            with os.scandir(folder) as scan:
-                entries = sorted(scan, key=attrgetter("name"))
+            entries = DISTANT.ask(folder, lambda: _entries(folder), None)
         except OSError as error:
             self.skipped.append((folder, error.strerror or "cannot be read"))
+            return []
+        if entries is None:
+            self.skipped.append((folder, REASON))
             return []
         names = {entry.name for entry in entries}
         is_environment = "pyvenv.cfg" in names or "conda-meta" in names
@@ -156,6 +159,12 @@ class _Search:
 
     def _absolute(self, relative: str) -> str:
         return os.path.normpath(os.path.join(self.root, relative))
+
+
+def _entries(folder: str) -> "list[os.DirEntry[str]] | None":
+    """Return what lies in a folder, by name. Raises OSError."""
+    with os.scandir(folder) as scan:
+        return sorted(scan, key=attrgetter("name"))
 
 
 def _is_own_folder(entry: "os.DirEntry[str]") -> bool:

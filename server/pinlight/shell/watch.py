@@ -3,20 +3,17 @@
 On Linux the folders of installed packages are told of at once; the poll sees all the rest.
 """
 
-import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 
+from pinlight.shell import disk, distant
 from pinlight.shell.inotify import Inotify
 
 
 def changed_ns(path: str) -> int:
     """Return the modification time of `path` in nanoseconds, 0 when it is absent; a folder's
     tells of every name that came or went."""
-    try:
-        return os.stat(path).st_mtime_ns
-    except (OSError, ValueError):
-        return 0
+    return distant.DISTANT.ask(path, lambda: disk.changed_ns(path), 0)
 
 
 class Stamps:
