@@ -20,7 +20,7 @@ def slow(tmp_path, monkeypatch):
     """The folder `slow` lies elsewhere; `hang` lets it stop answering until the test ends."""
     folder = tmp_path / "slow"
     folder.mkdir()
-    found = Distant(lambda: (f"{folder}{os.sep}",), wait_s=0.05)
+    found = Distant(lambda: (f"{folder}{os.sep}",), wait_s=0.8)
     for module in (distant, watch.distant):
         monkeypatch.setattr(module, "DISTANT", found)
     for name in ("engine", "walk"):
