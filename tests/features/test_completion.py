@@ -216,7 +216,19 @@ groups = ["dev"]
         ('groups = ["dev"]', 'groups = ["<cursor>"]', ["dev", "lint"]),
         ('groups = ["dev"]', 'extras = ["<cursor>"]', ["web"]),
         ('">=3.10"', '"<cursor>"', [">=3.12", "==", ">=", "~=", "<", "<=", ">", "!="]),
-        ("[project]", "[<cursor>]", ["project"]),
+        (
+            "[project]",
+            "[<cursor>]",
+            [
+                "project",
+                "tool.hatch.envs.default",
+                "tool.pdm.dev-dependencies",
+                "tool.poetry.dependencies",
+                "tool.poetry.group.dev.dependencies",
+                "tool.uv",
+                "tool.uv.sources",
+            ],
+        ),
         ("[project.optional-dependencies]", "<cursor>", ["optional-dependencies"]),
         ('name = "shop"', 'name = "<cursor>"', []),
         ('name = "shop"', "na<cursor>", ["name", "optional-dependencies"]),
@@ -256,3 +268,91 @@ def test_every_place_of_a_broken_text_gets_an_answer():
         for offset in range(len(resolution.manifest.text) + 1):
             for item in completion(resolution, offset, project.seen.manifests.values()):
                 assert item.span.start <= offset <= item.span.end
+
+
+@pytest.mark.parametrize(
+    ("file", "labels"),
+    [
+        ("-- Pipfile --\n[packages]\nfl<cursor>\n", ["flask", "flask-login"]),
+        ('-- Pipfile --\n[packages]\nflask = "<cursor>"\n', ["==3.0.2", ">=3.0.2", "~=3.0.2"]),
+        ('-- Pipfile --\n[dev-packages]\nflask = ">=<cursor>"\n', ["3.0.2", "2.2", "4"]),
+        ('-- Pipfile --\n[packages]\nflask = {version = "==<cursor>"}\n', ["3.0.2", "2.2", "4"]),
+        ('-- Pipfile --\n[packages]\nflask = {extras = ["<cursor>"]}\n', ["async", "dotenv"]),
+        ('-- Pipfile --\n[source]\nflask = "<cursor>"\n', []),
+        ("-- Pipfile --\n[source]\n<cursor>\n", ["name", "url", "verify_ssl"]),
+        ("-- Pipfile --\n[pa<cursor>\n", ["dev-packages", "packages", "requires", "source"]),
+        (
+            "-- pyproject.toml --\n[tool.poetry.dependencies]\nfl<cursor>\n",
+            ["flask", "flask-login"],
+        ),
+        (
+            '-- pyproject.toml --\n[tool.poetry.group.dev.dependencies]\nflask = "<cursor>"\n',
+            ["==3.0.2", ">=3.0.2", "^3.0.2", "~3.0.2"],
+        ),
+        (
+            '-- pyproject.toml --\n[tool.poetry.dependencies]\nflask = "^<cursor>"\n',
+            ["3.0.2", "2.2"],
+        ),
+        ('-- pyproject.toml --\n[tool.poetry]\nname = "<cursor>"\n', []),
+        ('-- pyproject.toml --\n[tool.uv]\nconstraint-dependencies = ["fl<cursor>"]\n', ["flask"]),
+        ("-- pyproject.toml --\n[tool.uv]\ndefault<cursor>\n", ["constraint-dependencies"]),
+        ('-- pyproject.toml --\n[tool.hatch.envs.x]\ndependencies = ["fl<cursor>"]\n', ["flask"]),
+        ('-- pyproject.toml --\n[tool.pdm.dev-dependencies]\nx = ["flask==<cursor>"]\n', ["3.0.2"]),
+        ("-- pixi.toml --\n[pypi-dependencies]\nfl<cursor>\n", ["flask", "flask-login"]),
+        ("-- pixi.toml --\n[dependencies]\nfl<cursor>\n", []),
+        (
+            "-- setup.cfg --\n[options]\ninstall_requires =\n    fl<cursor>\n",
+            ["flask", "flask-login"],
+        ),
+        ("-- setup.cfg --\n[options]\ninstall_requires = flask><cursor>\n", ["3.0.2", "2.2", "4"]),
+        (
+            "-- setup.cfg --\n[options.extras_require]\nx =\n    flask[<cursor>\n",
+            ["async", "dotenv"],
+        ),
+        ("-- setup.cfg --\n[options]\npackages =\n    fl<cursor>\n", []),
+        ("-- setup.cfg --\n[metadata]\nname = fl<cursor>\n", []),
+        ("-- tox.ini --\n[testenv]\ndeps =\n    a\n    fl<cursor>\n", ["flask", "flask-login"]),
+        ("-- tox.ini --\n[testenv]\ncommands =\n    fl<cursor>\n", []),
+        ("-- environment.yml --\ndependencies:\n  - pip:\n    - fl<cursor>\n", ["flask"]),
+        ("-- environment.yml --\nname: fl<cursor>\ndependencies:\n  - pip\n", []),
+        ("-- environment.yml --\nchannels:\n  - fl<cursor>\ndependencies:\n  - pip\n", []),
+        ('-- a.py --\n# /// script\n# dependencies = ["fl<cursor>"]\n# ///\n', ["flask"]),
+        (
+            '-- a.py --\n# /// script\n# dependencies = [\n#  "flask==<cursor>",\n# ]\n# ///\n',
+            ["3.0.2"],
+        ),
+        ('-- uv.lock --\nversion = 1\n[[package]]\nname = "fl<cursor>"\n', []),
+        ("-- app.py --\nimport fl<cursor>\n", []),
+    ],
+)
+def test_other_files_offer_what_fits(file, labels):
+    """The first of what is offered; a script needs an environment to be named for it."""
+    settings = {"environments": {"*.py": ".venv"}}
+    project = parse_project(file + FLASK.strip("\n"), settings=settings)
+    path, offset = project.cursor
+    manifests = project.seen.manifests.values()
+    found = completion(project.seen.resolutions[path], offset, manifests, project.tree.folder)
+    names = [item.label for item in found]
+    assert names[: len(labels)] == labels if labels else names == []
+
+
+def test_packages_of_conda_are_those_that_it_installed():
+    text = (
+        "-- environment.yml --\ndependencies:\n  - {}\n-- base (conda) --\nnumpy 1.26.4 py312_0\n"
+    )
+    for typed, labels in (
+        ("num<cursor>", ["numpy"]),
+        ("numpy=<cursor>", ["1.26.4"]),
+        ("x=<cursor>", []),
+    ):
+        project = parse_project(text.format(typed), forced="base")
+        path, offset = project.cursor
+        found = completion(project.seen.resolutions[path], offset)
+        assert [item.label for item in found] == labels
+
+
+def test_a_name_in_a_table_comes_with_a_value():
+    rest = FLASK.strip("\n")
+    assert chosen("-- Pipfile --\n[packages]\nfl<cursor>\n", "flask", rest) == 'flask = "*"'
+    typed = '-- Pipfile --\n[packages]\nfl<cursor> = "==3"\n'
+    assert chosen(typed, "flask", rest) == 'flask = "==3"'

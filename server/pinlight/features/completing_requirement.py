@@ -37,7 +37,7 @@ def requirement(asked: Asked, start: int, quote: str = '"') -> Iterable[Item]:
         return names(asked, name[1] or "", asked.word(begin))
     extra = _EXTRA.fullmatch(head)
     if extra:
-        return _extras(asked, extra[1], extra[2])
+        return extras(asked, extra[1], extra[2])
     if ";" in head:
         return marker(asked, start + head.index(";") + 1, quote)
     after = _AFTER.fullmatch(head)
@@ -79,7 +79,7 @@ def _used(asked: Asked) -> Iterator[tuple[str, str]]:
                 yield dependency.name, manifest.path
 
 
-def _extras(asked: Asked, name: str, inside: str) -> Iterator[Item]:
+def extras(asked: Asked, name: str, inside: str) -> Iterator[Item]:
     """Yield the extras that the installed distribution has and the brackets do not."""
     environment = asked.resolution.environment
     found = environment.distributions.get(normal(name)) if environment else None
@@ -94,7 +94,7 @@ def _extras(asked: Asked, name: str, inside: str) -> Iterator[Item]:
 def _after_name(asked: Asked, name: str, tail: str) -> Iterator[Item]:
     """Yield operators, or versions once there is one."""
     clause = _CLAUSE.search(tail)
-    found = _versions(asked, normal(name))
+    found = versions(asked, normal(name))
     if clause and not clause[1]:
         sign = clause[0].strip()
         begin = asked.offset - len(clause[0])
@@ -117,16 +117,16 @@ def _after_name(asked: Asked, name: str, tail: str) -> Iterator[Item]:
                 yield Item(operator + version, "version", span, detail, rank=1)
 
 
-def _versions(asked: Asked, name: str) -> list[tuple[str, str]]:
+def versions(asked: Asked, name: str) -> list[tuple[str, str]]:
     """Return the versions of `name` that are known here, the installed one first."""
     environment = asked.resolution.environment
     found = environment.distributions.get(name) if environment else None
-    versions = {found.version: "installed"} if found and found.version else {}
+    known = {found.version: "installed"} if found and found.version else {}
     for manifest in asked.manifests:
         for version in _named_versions(manifest, name, asked):
             where = short(manifest.path, asked.resolution.manifest.path)
-            versions.setdefault(version, f"used in {where}")
-    return list(versions.items())
+            known.setdefault(version, f"used in {where}")
+    return list(known.items())
 
 
 def _named_versions(manifest: Manifest, name: str, asked: Asked) -> Iterator[str]:

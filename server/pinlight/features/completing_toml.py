@@ -4,14 +4,25 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pinlight.features.completing import Asked, Item
+from pinlight.features.completing_entries import has_entries, in_value
+from pinlight.features.completing_entries import keys as keys_of_packages
 from pinlight.features.completing_requirement import OPERATORS, requirement
-from pinlight.features.hover_project import TABLES, keys
+from pinlight.features.hover_project import keys, tables
 from pinlight.features.toml_place import TomlPlace, place
 from pinlight.text import Span
 
 _HEADER = re.compile(r"[ \t]*\[[ \t]*([\w.-]*)\Z")
 _KEY = re.compile(r"[ \t]*([\w-]*)\Z")
-_LISTS = (("project", "dependencies"), ("build-system", "requires"))
+_LISTS = (
+    ("project", "dependencies"),
+    ("build-system", "requires"),
+    ("", "dependencies"),  # of the block of a script
+    ("tool.uv", "dev-dependencies"),
+    ("tool.uv", "constraint-dependencies"),
+    ("tool.uv", "override-dependencies"),
+)
+_TABLES_OF_LISTS = ("project.optional-dependencies", "dependency-groups")
+_OF_HATCH = re.compile(r"tool\.hatch\.envs\.[^.]+")
 _BRACES = re.compile(r"\{[ \t]*([\w-]*)\Z")
 
 
@@ -34,17 +45,22 @@ def toml(asked: Asked) -> Iterable[Item]:
         return _tables(asked, start + header.start(1))
     if found.depth:
         return ()
+    if has_entries(asked, found.table) and not found.key:
+        return keys_of_packages(asked, start)
     key = _KEY.fullmatch(head)
     return _keys(asked, found, start + key.start(1)) if key else ()
 
 
 def _in_string(asked: Asked, found: TomlPlace) -> Iterable[Item]:
     quote = "'" if asked.text[found.string - 1] == '"' else '"'
+    if has_entries(asked, found.table):
+        return in_value(asked, found)
     if found.inner == "include-group" or _names_groups(found):
         return _groups(asked, found)
-    is_list = (found.table, found.key) in _LISTS or found.table in (
-        "project.optional-dependencies",
-        "dependency-groups",
+    is_list = (
+        (found.table, found.key) in _LISTS
+        or found.table in (*_TABLES_OF_LISTS, "tool.pdm.dev-dependencies")
+        or (_OF_HATCH.fullmatch(found.table) and found.key.endswith("dependencies"))
     )
     if is_list and found.depth == 1:
         return requirement(asked, found.string, quote)
@@ -84,7 +100,7 @@ def _tables(asked: Asked, start: int) -> Iterator[Item]:
     end = match.end() if match else asked.offset
     closing = "" if asked.text.startswith("]", end) else "]"
     there = {found.strip() for found in re.findall(r"(?m)^[ \t]*\[([\w. -]+)\]", asked.text)}
-    for name, meaning in TABLES.items():
+    for name, meaning in tables(asked.resolution.manifest.kind).items():
         if name not in there:
             yield Item(name, "key", Span(start, end), meaning, name + closing)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from pinlight.features import Feature
 from pinlight.features.completing import Asked, Item, List, ranked
+from pinlight.features.completing_lines import ini, yaml
 from pinlight.features.completing_options import after_option, options
 from pinlight.features.completing_requirement import requirement
 from pinlight.features.completing_toml import toml
@@ -29,11 +30,34 @@ def completion(
     `manifests` are the files of the workspace, `listing` tells what lies in a folder.
     """
     asked = Asked(resolution, offset, tuple(manifests), listing)
-    if resolution.manifest.kind == "pyproject":
-        return tuple(ranked(toml(asked)))
-    if resolution.manifest.kind in LINES:
-        return tuple(ranked(_line(asked)))
-    return ()
+    found: Iterable[Item] = ()
+    match resolution.manifest.kind:
+        case "pyproject" | "pipfile" | "pixi":
+            found = toml(asked)
+        case "script":
+            found = toml(_uncommented(asked))
+        case "conda":
+            found = yaml(asked)
+        case "setup" | "tox" if not resolution.manifest.path.endswith((".py", ".toml")):
+            found = ini(asked)
+        case kind if kind in LINES:
+            found = _line(asked)
+    return tuple(ranked(found))
+
+
+def _uncommented(asked: Asked) -> Asked:
+    """Return the block of a script as TOML at its own place; each `#` becomes a blank."""
+    manifest = asked.resolution.manifest
+    text = "".join(
+        f" {line[1:]}" if line.startswith("#") and not line.startswith("# ///") else " " * len(line)
+        for line in manifest.text.splitlines(keepends=True)
+    )
+    kept = "".join(
+        new if old != "\n" else old for new, old in zip(text, manifest.text, strict=True)
+    )
+    return asked._replace(
+        resolution=asked.resolution._replace(manifest=manifest._replace(text=kept))
+    )
 
 
 def _line(asked: Asked) -> Iterable[Item]:

@@ -19,7 +19,41 @@ TABLES = {
     "builds happen in an environment of their own.",
     "tool.pinlight": "Pinlight's settings for everybody who works on the project.",
 }
+TABLES_OF_TOOLS = {
+    "tool.uv": "uv's settings for the project: sources, constraints, what is installed by default.",
+    "tool.uv.sources": "Where uv takes packages from, by name: a repository, a path, an index.",
+    "tool.poetry.dependencies": "What the project needs to run, as Poetry writes it.",
+    "tool.poetry.group.dev.dependencies": "Requirements of those who work on the project.",
+    "tool.pdm.dev-dependencies": "Groups of PDM; `dependency-groups` is the standard.",
+    "tool.hatch.envs.default": "What Hatch's own environment for the project holds.",
+}
+TABLES_OF_PIPFILE = {
+    "packages": "What the project needs to run.",
+    "dev-packages": "What those who work on the project need.",
+    "requires": "The Python that the environment has: `python_version`.",
+    "source": "An index of packages: `name`, `url`, `verify_ssl`.",
+}
 KEYS = {
+    "tool.uv": {
+        "constraint-dependencies": "Versions that nothing may exceed, whoever asks for it.",
+        "override-dependencies": "Replace what anyone else asks of these packages.",
+        "default-groups": "Groups that `uv sync` installs when none is named.",
+        "dev-dependencies": "Requirements for development; `dependency-groups` is the standard.",
+    },
+    "tool.hatch.envs.default": {
+        "dependencies": "What the environment holds besides the project.",
+        "extra-dependencies": "Added to the dependencies of the environment that it is based on.",
+        "features": "Extras of the project that it is installed with.",
+    },
+    "requires": {
+        "python_version": "Version of Python, such as `3.12`.",
+        "python_full_version": "The same with its last number, such as `3.12.1`.",
+    },
+    "source": {
+        "name": "By which packages refer to it.",
+        "url": "Where its simple index is.",
+        "verify_ssl": "Whether its certificate is checked.",
+    },
     "project": {
         "name": "The name under which the project is installed and published.",
         "dependencies": "What the project needs to run; installing the project installs it.",
@@ -60,7 +94,7 @@ def of_key(text: str, offset: int) -> tuple[Span, str] | None:
     start = text.rfind("\n", 0, offset) + 1
     header = _HEADER.match(text, start)
     if header and header.start(1) <= offset <= header.end(1):
-        told = TABLES.get(header[1].replace(" ", ""))
+        told = {**TABLES, **TABLES_OF_TOOLS}.get(header[1].replace(" ", ""))
         return (Span(*header.span(1)), told) if told else None
     match = _KEY.match(text, start)
     if match is None or not match.start() <= offset < match.end():
@@ -71,6 +105,13 @@ def of_key(text: str, offset: int) -> tuple[Span, str] | None:
         return None
     told = keys(place(text, start).table).get(name)
     return (span, told) if told else None
+
+
+def tables(kind: str) -> dict[str, str]:
+    """Return the tables that Pinlight reads in a file of this kind, each with what it is for."""
+    if kind == "pipfile":
+        return TABLES_OF_PIPFILE
+    return {**TABLES, **TABLES_OF_TOOLS} if kind == "pyproject" else {}
 
 
 def keys(table: str) -> dict[str, str]:
