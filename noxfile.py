@@ -55,8 +55,13 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def editors(session: nox.Session) -> None:
-    """Real editors, provisioned from Debian's packages, npm and PyPI."""
+    """Real editors, provisioned from Debian's packages, npm and PyPI.
+
+    PINLIGHT_PICTURES names the folder in which pictures of them are kept, such as docs/images.
+    """
     install(session, "test")
+    if pictures := os.environ.get("PINLIGHT_PICTURES"):
+        session.env["PINLIGHT_PICTURES"] = str(Path(pictures).resolve())
     session.run("bash", "tests/e2e/provision-editors.sh", external=True)
     files = [f"tests/e2e/test_{name}.py" for name in ("neovim", *EDITORS)]
     session.run("pytest", *files, *session.posargs)

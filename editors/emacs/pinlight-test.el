@@ -81,7 +81,24 @@
     (should (string-match-p "`alpha` is not installed"
                             (car (pinlight-test-shown))))
     (execute-kbd-macro (kbd "C-c C-e i"))
-    (pinlight-test-shows)))
+    (pinlight-test-shows)
+    (cl-letf (((symbol-function 'completing-read) (pinlight-test-answering "Undo")))
+      (execute-kbd-macro (kbd "C-c C-e z"))
+      (pinlight-test-shows "missing-package"))
+    (goto-char (point-min))
+    (search-forward "alpha")
+    (execute-kbd-macro (kbd "C-c C-e t"))
+    (pinlight-test-shows)
+    (cl-letf (((symbol-function 'completing-read)
+               (lambda (prompt &rest rest)
+                 (apply (pinlight-test-answering
+                         (if (string-match-p "Which package" prompt) "alpha" "Go ahead"))
+                        prompt rest))))
+      (execute-kbd-macro (kbd "C-c C-e x"))
+      (pinlight-test-shows "missing-package"))
+    (cl-letf (((symbol-function 'completing-read) (pinlight-test-answering "Delete")))
+      (execute-kbd-macro (kbd "C-c C-e D"))
+      (pinlight-test-shows "no-environment"))))
 
 (ert-deftest pinlight-test-create-asks ()
   "Create Environment asks what goes in; `C-g' ends it."

@@ -54,6 +54,13 @@ Programs that Emacs starts from then on run in it; see `pinlight-activate'."
     (define-key map "s" #'pinlight-select-environment)
     (define-key map "d" #'pinlight-deselect-environment)
     (define-key map "i" #'pinlight-install-missing)
+    (define-key map "t" #'pinlight-install-this)
+    (define-key map "y" #'pinlight-sync-environment)
+    (define-key map "u" #'pinlight-upgrade-package)
+    (define-key map "x" #'pinlight-uninstall-package)
+    (define-key map "z" #'pinlight-undo)
+    (define-key map "R" #'pinlight-recreate-environment)
+    (define-key map "D" #'pinlight-delete-environment)
     (define-key map "w" #'pinlight-why-this-environment)
     (define-key map "g" #'pinlight-refresh)
     (define-key map "a" #'pinlight-activate)
@@ -206,7 +213,8 @@ Emacs 28 holds back a question that comes with the answer it waits for."
   (let ((server (pinlight--running)))
     (unless (member command (pinlight--offered server))
       (user-error "This Pinlight does not offer `%s'" command))
-    (eglot-execute-command server command (vector (pinlight--uri)))))
+    (eglot-execute-command
+     server command (vector (pinlight--uri) (eglot--pos-to-lsp-position)))))
 
 ;;;###autoload
 (defun pinlight (command)
@@ -240,6 +248,41 @@ Then install what the file asks for."
   "Install what this file asks for and its environment lacks."
   (interactive)
   (pinlight--execute "pinlight.installMissing"))
+
+(defun pinlight-install-this ()
+  "Install what the line at point asks for."
+  (interactive)
+  (pinlight--execute "pinlight.installThis"))
+
+(defun pinlight-sync-environment ()
+  "Make the environment hold exactly what its files ask for."
+  (interactive)
+  (pinlight--execute "pinlight.syncEnvironment"))
+
+(defun pinlight-upgrade-package ()
+  "Bring a package that you choose to the newest version that is allowed."
+  (interactive)
+  (pinlight--execute "pinlight.upgradePackage"))
+
+(defun pinlight-uninstall-package ()
+  "Remove a package that you choose."
+  (interactive)
+  (pinlight--execute "pinlight.uninstallPackage"))
+
+(defun pinlight-undo ()
+  "Take the last change of this file's environment back."
+  (interactive)
+  (pinlight--execute "pinlight.undo"))
+
+(defun pinlight-recreate-environment ()
+  "Make this file's environment anew."
+  (interactive)
+  (pinlight--execute "pinlight.recreateEnvironment"))
+
+(defun pinlight-delete-environment ()
+  "Delete the environment that serves this file."
+  (interactive)
+  (pinlight--execute "pinlight.deleteEnvironment"))
 
 (defun pinlight-why-this-environment ()
   "Tell which environment serves this file, and why."

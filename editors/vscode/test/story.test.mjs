@@ -63,16 +63,13 @@ step("a file without an environment says so, once", async () => {
   const problem = person.problems.filter({ hasText: "No environment" });
   await problem.waitFor();
   await person.status("No environment").waitFor();
-  await person.picture("problem");
 });
 
 step("Create Environment asks for tool, Python and contents, and fills it", async () => {
   await person.command("Pinlight: Create Environment...");
-  await person.picture("palette");
   await person.press("Enter");
   await person.asked("Which tool creates `.venv`?", "uv");
   await person.rows.filter({ hasText: "venv" }).last().waitFor();
-  await person.picture("tool");
   await person.press("Enter");
   await person.asked("Which Python for `.venv`?", "Python 3.");
   await person.picture("python");
@@ -141,7 +138,6 @@ step("a hover tells all about a requirement, hints stand behind the lines", asyn
   await person.run("Notifications: Clear All Notifications");
   await person.goTo(2);
   await person.hint("flask>=3", "3.1.2").waitFor();
-  await person.picture("hints");
   await person.press("Control+K", "Control+I");
   const hover = person.page.locator(".monaco-hover", { hasText: "3.1.2" });
   await hover.filter({ hasText: "werkzeug" }).waitFor();

@@ -145,6 +145,18 @@ export const run = hosted(() => {
     await problems("requirements.txt");
   });
 
+  it("takes the server that a setting names", async () => {
+    const used = inside("..", "another-server-was-used");
+    const other = inside("..", "another-server");
+    writeFileSync(other, `#!/bin/sh\ntouch '${used}'\nexec pinlight "$@"\n`, { mode: 0o755 });
+    const settings = vscode.workspace.getConfiguration("pinlight");
+    await settings.update("server.path", other, vscode.ConfigurationTarget.Global);
+    await until(() => assert.ok(existsSync(used)));
+    await problems("requirements-dev.txt", "missing-package");
+    await settings.update("server.path", undefined, vscode.ConfigurationTarget.Global);
+    await problems("requirements-dev.txt", "missing-package");
+  });
+
   it("goes on after a restart of the server", async () => {
     await vscode.commands.executeCommand("pinlight.editor.restart");
     writeFileSync(file("requirements-dev.txt").fsPath, "rich==1\n");
