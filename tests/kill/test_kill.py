@@ -36,6 +36,8 @@ IS_BARE = os.environ.get("PINLIGHT_KILLS_BARE") == "1"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 WAIT_S = 120
 
+IN_PLACE = "uv in place"
+RECREATION = "recreation"
 OLD = ("big==1.0", "rest==1.0")
 NEW = "big==2.0\nmore\nrest\n"
 
@@ -75,10 +77,12 @@ class Victim:
         self.root.mkdir(parents=True)
         (self.root / ".git").mkdir()
         # uv cannot do the second, so that pip is taken without any setting.
-        text = NEW if tool == "uv" else NEW.replace("more", "more --config-settings=a=b")
+        text = NEW if tool != "pip" else NEW.replace("more", "more --config-settings=a=b")
         (self.root / "requirements.txt").write_text(text)
         self.env = {**env, "PINLIGHT_RAISE": "", "XDG_STATE_HOME": str(folder / "state")}
-        self.environment = RealEnvironment(self.root / ".venv", tool)
+        if tool == IN_PLACE:  # Builds that see what is installed cannot run in a stage.
+            self.env["UV_NO_BUILD_ISOLATION"] = "1"
+        self.environment = RealEnvironment(self.root / ".venv", tool.split()[0])
         self.environment.bare(*OLD)
         self.original = folder / "original"
         shutil.copytree(self.root / ".venv", self.original, symlinks=True)
@@ -108,8 +112,13 @@ class Victim:
         return next((name for name, one in known.items() if one == packages), f"{packages}")
 
     def start(self, how: str = "command line") -> "Wire | subprocess.Popen[bytes]":
-        """Begin to install what is missing, with Pinlight or with the bare tool."""
+        """Begin to install what is missing, with Pinlight or with the bare tool; "recreation":
+        begin to make the environment anew, which is empty then."""
         where = subprocess.DEVNULL
+        if how == RECREATION:
+            argv = [sys.executable, "-P", "-m", "pinlight", "create", "requirements.txt"]
+            argv += ["--replace", "--yes"]
+            return subprocess.Popen(argv, cwd=self.root, env=self.env, stdout=where, stderr=where)
         if IS_BARE:
             plan = self.environment.plan(*NEW.split())
             [command] = plan.commands
@@ -178,6 +187,26 @@ class Victim:
             for pid in installers:
                 _kill(pid, signal.SIGKILL, is_group=True)
 
+    def interrupt_recreation(self, number: int, after_s: float) -> None:
+        """Kill in turn just when the old environment leaves, and while the new one is made."""
+        started = self.start(RECREATION)
+        assert not isinstance(started, Wire)
+        is_early = number % 2 == 0
+        _until(
+            lambda: (
+                (self.has("journal.json") if is_early else children(started.pid))
+                or started.poll() is not None
+            )
+        )
+        time.sleep(after_s)
+        installers = children(started.pid)
+        _kill(started.pid, SIGNALS[number % 3], is_group=False)
+        if number % 5:
+            started.wait(WAIT_S)
+        for pid in installers:
+            _kill(pid, signal.SIGKILL, is_group=True)
+        started.wait(WAIT_S)
+
     def _end(self, wire: Wire, moment: Moment, installers: list[int]) -> None:
         """Let a server that lives finish, then end what an interruption left running."""
         if moment.who == "installer" and wire.process.poll() is None:
@@ -234,10 +263,12 @@ def moments(count: int, seed: str) -> list[Moment]:
     ]
 
 
-@pytest.mark.parametrize("tool", ["uv", "pip"])
+@pytest.mark.parametrize("tool", ["uv", "pip", IN_PLACE])
 def test_after_every_interruption_it_is_the_old_or_the_new_environment(
     tool, tmp_path, monkeypatch, capsys
 ):
+    if IS_BARE and tool == IN_PLACE:
+        pytest.skip("the bare tool is always in place")
     seen: Counter[str] = Counter()
     wrong = []
     with PackageIndex(PACKAGES) as index:
@@ -269,3 +300,30 @@ def test_after_every_interruption_it_is_the_old_or_the_new_environment(
         for line in wrong[:10]:
             print(f"  {line}")
     assert IS_BARE or not wrong
+
+
+@pytest.mark.skipif(IS_BARE, reason="bare tools make no environment anew in one go")
+def test_a_recreation_that_is_interrupted_leaves_the_old_environment_or_the_new_one(
+    tmp_path, monkeypatch, capsys
+):
+    seen: Counter[str] = Counter()
+    wrong = []
+    rng = random.Random(SEED + RECREATION)
+    with PackageIndex(PACKAGES) as index:
+        index.apply(monkeypatch)
+        victim = Victim(tmp_path, "uv", index.variables(PYTHONPATH=os.pathsep.join(sys.path)))
+        victim.new = {}
+        for number in range(KILLS):
+            victim.reset()
+            victim.interrupt_recreation(number, rng.uniform(0, 0.2))
+            if victim.has("journal.json"):
+                command = [sys.executable, "-m", "pinlight", "repair", "--yes"]
+                subprocess.run(command, cwd=victim.root, env=victim.env, check=False)
+                seen["repaired"] += 1
+            state = victim.state()
+            seen[state if state in ("old", "new") else "neither"] += 1
+            if state not in ("old", "new"):
+                wrong.append(f"{number}: {state}")
+    with capsys.disabled():
+        print(f"\nrecreation: {KILLS} interruptions: {dict(seen)}")
+    assert not wrong

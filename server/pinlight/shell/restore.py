@@ -43,7 +43,10 @@ def repair(operation: Repair, report: Report, cancelled: Cancelled) -> Result:
         if isinstance(journal, str):
             recover.discard(prefix)
             return Result(True, f"{title}: {journal}; it was put aside")
-        done, reason = recover.recover(prefix, forward=operation.forward)
+        with of_uv(prefix, cancelled, lambda message: report(message, None)) as is_held:
+            if not is_held:
+                return Result(False, f"{title}: cancelled", is_cancelled=True)
+            done, reason = recover.recover(prefix, forward=operation.forward)
         if reason:
             return Result(False, f"{title} failed: {reason}")
         parts = filter(None, (done, _sweep(prefix)))

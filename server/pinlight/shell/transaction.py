@@ -107,7 +107,7 @@ def exclusively(
         with held(prefix, cancelled, lambda message: report(message, None)) as is_held:
             if not is_held:
                 return Result(False, f"{title}: cancelled", is_cancelled=True)
-            if put_right and (reason := _put_right(prefix)):
+            if put_right and (reason := _put_right(prefix, report, cancelled)):
                 return Result(False, f"{title} failed: {reason}")
             return change()
     except Refused as refused:
@@ -116,9 +116,13 @@ def exclusively(
         return Result(False, f"{title} failed: {_reason(error)}; {_state(prefix)}")
 
 
-def _put_right(prefix: str) -> str:
+def _put_right(prefix: str, report: Report, cancelled: Cancelled) -> str:
     """Put right what others left; returns why not, "" when all is in order."""
-    reason = recover.recover(prefix).reason
+    reason = ""
+    if os.path.lexists(vault.at(prefix, vault.JOURNAL_FILE)):
+        # An uv whose Pinlight was killed may still be at work.
+        with of_uv(prefix, cancelled, lambda message: report(message, None)) as is_held:
+            reason = recover.recover(prefix).reason if is_held else "it was cancelled"
     if not reason:
         vault.sweep(prefix)
     return reason
