@@ -1,5 +1,7 @@
 """The fingerprints are those that the tools wrote into their own locks."""
 
+import json
+
 import pytest
 from pip._internal.models import index as index_urls
 
@@ -64,8 +66,31 @@ def test_random_pipfiles_have_the_fingerprint_that_plette_computes():
             assert fingerprints.pipenv(text) == (judge,)
 
 
-def test_a_pipfile_that_names_no_index_has_none():
-    assert fingerprints.pipenv("[packages]\na = '*'\n") is None
+def test_a_pipfile_that_names_no_index_was_locked_with_the_one_of_its_lock():
+    """plette puts Pipenv's default index in, and Pipenv writes it into the lock."""
+    plette = pytest.importorskip("plette")
+    from io import StringIO
+
+    text = "[packages]\na = '*'\n"
+    judge = plette.Pipfile.load(StringIO(text))
+    sources = json.dumps([dict(one._data) for one in judge.sources])
+    assert fingerprints.pipenv(text, sources) == (judge.get_hash().value,)
+    assert fingerprints.pipenv(text) is None
+    assert fingerprints.pipenv(text, "[") is None
+
+
+def test_the_lock_tells_the_index_that_its_pipfile_does_not_name():
+    from fixture import check
+
+    meta = '{"hash": {"sha256": "0123"}, "sources": [{"name": "x", "url": "u"}]}'
+    check(f"""
+        -- Pipfile --
+        [packages]
+        -- Pipfile.lock --
+        {{"_meta": {meta}, "default": {{}}}}
+                                      ^^^^^^ stale-lock: The lock was made from another `Pipfile`
+        -- .venv --
+    """)
 
 
 def test_older_pdm_counted_overrides_alone(shared):

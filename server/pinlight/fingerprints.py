@@ -73,15 +73,16 @@ def pdm(text: str) -> tuple[str, ...] | None:
 
 
 @lru_cache(64)
-def pipenv(text: str) -> tuple[str, ...] | None:
-    """Return the fingerprint that Pipenv writes; None also when the file names no index: which one
-    Pipenv then writes down is not for us to say."""
+def pipenv(text: str, sources: str = "") -> tuple[str, ...] | None:
+    """Return the fingerprint that Pipenv writes. Where the file names no index, Pipenv took its
+    default: `sources`, JSON that its lock holds, tells which; None when nothing does."""
     document = _read(text)
-    if document is None or "source" not in document:
+    indexes = document and document.get("source", _parsed(sources))
+    if document is None or indexes is None:
         return None
     content = {
         "_meta": {
-            "sources": document["source"],
+            "sources": indexes,
             "requires": document.get("requires", {}),
         },
         "default": document.get("packages", {}),
@@ -112,6 +113,16 @@ def _read(text: str) -> dict[str, Any] | None:
         return None
     found: dict[str, Any] = toml.plain(document.root)
     return found
+
+
+def _parsed(text: str) -> Any:
+    """Return what is meant by JSON; None when it is none."""
+    import json
+
+    try:
+        return json.loads(text) if text else None
+    except ValueError:
+        return None
 
 
 def _table(table: Mapping[str, Any], key: str) -> dict[str, Any]:

@@ -6,14 +6,9 @@ from collections.abc import Iterator, Sequence
 from pinlight import fingerprints
 from pinlight.locked import Lock
 from pinlight.model import Dependency, Manifest
+from pinlight.patterns import lazy
 
-_FINGERPRINTS = {
-    "poetry": fingerprints.poetry,
-    "pdm": fingerprints.pdm,
-    "pipenv": fingerprints.pipenv,
-}
-
-_IS_DYNAMIC = re.compile(r"^\s*dynamic\s*=\s*\[[^\]]*dependencies", re.MULTILINE)
+_IS_DYNAMIC = lazy(r"^\s*dynamic\s*=\s*\[[^\]]*dependencies", re.MULTILINE)
 
 _Key = tuple[str, str]  # name; group or extra
 
@@ -25,9 +20,21 @@ def difference(lock: Lock, declared: Manifest) -> tuple[str, ...] | None:
         return None
     if lock.requires is not None:
         return tuple(sorted({name for name, _ in _changed(lock.requires, declared)})) or None
-    fingerprint = _FINGERPRINTS.get(lock.tool)
-    found = fingerprint(declared.text) if fingerprint and lock.fingerprint else None
+    found = _fingerprints(lock, declared.text) if lock.fingerprint else None
     return () if found is not None and lock.fingerprint not in found else None
+
+
+def _fingerprints(lock: Lock, text: str) -> tuple[str, ...] | None:
+    """Return what the tool would write into its lock today; None when that is not known."""
+    match lock.tool:
+        case "poetry":
+            return fingerprints.poetry(text)
+        case "pdm":
+            return fingerprints.pdm(text)
+        case "pipenv":
+            return fingerprints.pipenv(text, lock.sources)
+        case _:
+            return None
 
 
 def _changed(locked: tuple[Dependency, ...], declared: Manifest) -> Iterator[_Key]:
