@@ -14,7 +14,7 @@ PACKAGE = SERVER / "pinlight"
 # its row, and whatever those may import.
 ROOMS = {
     "ground": (
-        "text named settings bug paths globs words markdown manual reader identity"
+        "text named patterns settings bug paths globs words markdown manual reader identity"
         " plugins plugin_index __init__",
         "",
     ),

@@ -3,7 +3,6 @@
 Never a sibling's or a child folder's environment, and never the global interpreter by itself.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -15,12 +14,13 @@ from pinlight.globs import matches
 from pinlight.model import Candidate, Choice
 from pinlight.named import NamedTuple
 from pinlight.paths import lies_in, rules, same
+from pinlight.patterns import lazy
 from pinlight.reader import Reader
 from pinlight.settings import Settings
 
 NONE = "no environment in this folder or above it"
 
-_WORDS = re.compile(r"[-_.\s]+")
+_WORDS = lazy(r"[-_.\s]+")
 _OF_EVERY_FILE = frozenset(
     ("", "requirements", "requirement", "requires", "reqs", "req", "constraints", "constraint")
 )

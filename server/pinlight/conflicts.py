@@ -5,18 +5,18 @@ does, and it is right: a package for a newer Python may fail to import, which no
 would tell. Like uv, nothing is said of a Python that is too new: uv installs such packages.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pinlight import requires
 from pinlight.model import Distribution, Environment
 from pinlight.named import NamedTuple
+from pinlight.patterns import lazy
 from pinlight.requires import Need
 from pinlight.specifiers import admits, asker
 
-_RELEASE = re.compile(r"\d+(?:\.\d+)*")
-_BOUND = re.compile(r"(?:^|,)\s*(>=|>|~=|===?)\s*([^\s,*]*[^\s,.*])(?:\.\*)?\s*(?=,|$)")
+_RELEASE = lazy(r"\d+(?:\.\d+)*")
+_BOUND = lazy(r"(?:^|,)\s*(>=|>|~=|===?)\s*([^\s,*]*[^\s,.*])(?:\.\*)?\s*(?=,|$)")
 
 Root = tuple[str, tuple[str, ...]]  # a name with extras
 Way = tuple[str, ...]  # names, from a root down to a distribution that it brings in

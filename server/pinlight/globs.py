@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pinlight.patterns import lazy
+
 _NEVER = "(?!)"
 _Token = tuple[str, str]  # kind, regular expression
 _numbers = itertools.count()  # Groups of several patterns may come together in one expression.
-_BRACKET = re.compile(r"\[(?P<not>[!^]?)(?P<inner>\]?(?:\\.|\[:\w+:\]|[^\]\\])*)\]", re.DOTALL)
-_BRACES = re.compile(r"\{([^{}]*,[^{}]*)\}")
+_BRACKET = lazy(r"\[(?P<not>[!^]?)(?P<inner>\]?(?:\\.|\[:\w+:\]|[^\]\\])*)\]", re.DOTALL)
+_BRACES = lazy(r"\{([^{}]*,[^{}]*)\}")
 _CLASSES = {
     "alnum": "a-zA-Z0-9",
     "alpha": "a-zA-Z",

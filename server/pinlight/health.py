@@ -4,15 +4,16 @@ import re
 
 from pinlight.layout import Layout
 from pinlight.paths import rules, same
+from pinlight.patterns import lazy
 from pinlight.reader import Reader
 
-_MADE_AT = re.compile(
+_MADE_AT = lazy(
     rb"""^[ \t]*(?:export[ ])?VIRTUAL_ENV=(?:\$\(cygpath[ ])?(['"]?)"""
     rb"""((?:/|[A-Za-z]:\\)[^'"\r\n$]*?)\1\)?[ \t\r]*$""",
     re.MULTILINE,
 )
 
-_PYTHON_RECORD = re.compile(r"python-\d")
+_PYTHON_RECORD = lazy(r"python-\d")
 
 
 def why_broken(layout: Layout, reader: Reader) -> str:

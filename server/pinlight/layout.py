@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 
 from pinlight.named import NamedTuple
 from pinlight.paths import rules
+from pinlight.patterns import lazy
 from pinlight.reader import Reader
 
-_LIBRARY = re.compile(r"(python|pypy)(\d+)\.(\d+)(t?)")
-_CONDA_PYTHON = re.compile(r"python-(\d+\.\d+\.\d+[^-]*)-[^-]+\.json")
-_FULL_VERSION = re.compile(r"(?<![\d.])\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?")
-_PATCH_LEVEL = re.compile(rb'#define\s+PY_VERSION\s+"(\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?)')
-_DLL = re.compile(r"python(\d)(\d+)\.dll", re.IGNORECASE)
+_LIBRARY = lazy(r"(python|pypy)(\d+)\.(\d+)(t?)")
+_CONDA_PYTHON = lazy(r"python-(\d+\.\d+\.\d+[^-]*)-[^-]+\.json")
+_FULL_VERSION = lazy(r"(?<![\d.])\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?")
+_PATCH_LEVEL = lazy(rb'#define\s+PY_VERSION\s+"(\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?)')
+_DLL = lazy(r"python(\d)(\d+)\.dll", re.IGNORECASE)
 _EXECUTABLES = ("python", "python3", "pypy3", "pypy")
 
 

@@ -10,17 +10,18 @@ from typing import Any
 
 from pinlight.model import Origin
 from pinlight.named import NamedTuple
+from pinlight.patterns import lazy
 
-_FIELD = re.compile(  # One of interest, or (with no group) a line that is no header at all.
+_FIELD = lazy(  # One of interest, or (with no group) a line that is no header at all.
     r"\n(?:(Name|Version|Requires-Dist|Provides-Extra|Requires-Python|Summary):[ \t]*"
     r"(.*(?:\n[ \t].*)*)|(?![^\s:]+:|[ \t]))",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(r"[-_.]+")
+_SEPARATORS = lazy(r"[-_.]+")
 
 # Metadata as every tool writes it: one line a header, known ones in their usual spelling.
-_NAMES = re.compile(r"\n([^\s:]+):")
-_WANTED = re.compile(r"\n(Name|Version|Requires-Dist|Provides-Extra|Requires-Python|Summary):(.*)")
+_NAMES = lazy(r"\n([^\s:]+):")
+_WANTED = lazy(r"\n(Name|Version|Requires-Dist|Provides-Extra|Requires-Python|Summary):(.*)")
 _USUAL = """
     Metadata-Version Name Version Dynamic Platform Supported-Platform Summary Description
     Description-Content-Type Keywords Home-page Download-URL Author Author-email Maintainer

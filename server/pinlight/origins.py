@@ -9,16 +9,17 @@ from collections.abc import Iterable
 from pinlight.model import Dependency, Origin
 from pinlight.named import NamedTuple
 from pinlight.paths import same
+from pinlight.patterns import lazy
 
-_VCS = re.compile(r"(git|hg|svn|bzr)\+", re.IGNORECASE)
-_REMOTE = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(\?[^#]*)?")
-_SCP = re.compile(r"(?:[^@/:\\]+@)?([^/:@\\]{2,}):(?!//)(.*)")  # host:path; never a drive
-_COMMIT = re.compile(r"[0-9a-f]{7,64}", re.IGNORECASE)
-_VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}", re.IGNORECASE)  # A key is in lower case.
-_HASH = re.compile(r"(md5|sha1|sha224|sha256|sha384|sha512)=([0-9a-f]+)", re.IGNORECASE)
+_VCS = lazy(r"(git|hg|svn|bzr)\+", re.IGNORECASE)
+_REMOTE = lazy(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(\?[^#]*)?")
+_SCP = lazy(r"(?:[^@/:\\]+@)?([^/:@\\]{2,}):(?!//)(.*)")  # host:path; never a drive
+_COMMIT = lazy(r"[0-9a-f]{7,64}", re.IGNORECASE)
+_VARIABLE = lazy(r"\$\{[A-Z0-9_]+\}", re.IGNORECASE)  # A key is in lower case.
+_HASH = lazy(r"(md5|sha1|sha224|sha256|sha384|sha512)=([0-9a-f]+)", re.IGNORECASE)
 _PORTS = {"http": ":80", "https": ":443", "ssh": ":22", "git": ":9418"}
 # What stands before the host: also a password with a raw `/` in it, which is no port.
-_CREDENTIALS = re.compile(r"://(?:[^/?#]*@|[^/?#@\[\]]*:(?!\d*(?:[/?#]|$))[^@]*@)")
+_CREDENTIALS = lazy(r"://(?:[^/?#]*@|[^/?#@\[\]]*:(?!\d*(?:[/?#]|$))[^@]*@)")
 
 
 class Place(NamedTuple):

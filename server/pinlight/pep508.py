@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from pinlight.model import Dependency, Fault
+from pinlight.patterns import lazy
 from pinlight.pep508_markers import Wrong, end_of_marker, is_plain, shown
 from pinlight.text import Span
 
@@ -35,12 +36,12 @@ _CLAUSE = rf"""(?:
 _ARBITRARY = r"===\s*[^\s;)]*"
 
 _FLAGS = re.VERBOSE | re.IGNORECASE
-CLAUSE = re.compile(rf"{_ARBITRARY}|{_CLAUSE}", _FLAGS)
-VERSION = re.compile(rf"(?=\S){_RELEASE}(?a:{_SUFFIX}(?:{_LOCAL})?)", _FLAGS)
+CLAUSE = lazy(rf"{_ARBITRARY}|{_CLAUSE}", _FLAGS)
+VERSION = lazy(rf"(?=\S){_RELEASE}(?a:{_SUFFIX}(?:{_LOCAL})?)", _FLAGS)
 
 # The shape of a usual requirement; its clauses and its marker are then looked at on their own,
 # since one pattern for all of it costs the start of the process 7 ms.
-_USUAL = re.compile(
+_USUAL = lazy(
     rf"""
     [ \t]*({NAME})[ \t]*
     (?:\[[ \t]*((?:{NAME}(?:[ \t]*,[ \t]*{NAME})*)?)[ \t]*\][ \t]*)?
@@ -48,13 +49,13 @@ _USUAL = re.compile(
     (?:;(.*))?""",
     re.VERBOSE,
 )
-_ASCII = re.compile(r"[\x20-\x7e\t]*")
-_IDENTIFIER = re.compile(r"\b[a-zA-Z0-9][a-zA-Z0-9._-]*\b")
-_BLANK = re.compile(r"[ \t]*")
-_URL = re.compile(r"[^ \t]+")
-_OPERATOR = re.compile(r"===|==|~=|!=|<=|>=|<|>")
-_TYPED_OPERATOR = re.compile(r"[=<>!~^]+")
-_TYPED_VERSION = re.compile(r"[^\s,;()\[\]#]+")
+_ASCII = lazy(r"[\x20-\x7e\t]*")
+_IDENTIFIER = lazy(r"\b[a-zA-Z0-9][a-zA-Z0-9._-]*\b")
+_BLANK = lazy(r"[ \t]*")
+_URL = lazy(r"[^ \t]+")
+_OPERATOR = lazy(r"===|==|~=|!=|<=|>=|<|>")
+_TYPED_OPERATOR = lazy(r"[=<>!~^]+")
+_TYPED_VERSION = lazy(r"[^\s,;()\[\]#]+")
 _LONGEST_KEPT = 1000  # code points; a memo of longer lines would hold whole files
 
 

@@ -6,6 +6,8 @@ Source: https://packaging.python.org/en/latest/specifications/dependency-specifi
 import re
 from functools import cache, lru_cache
 
+from pinlight.patterns import lazy
+
 _VARIABLE = r"""\b(?:python_version|python_full_version|os[._]name|sys[._]platform
     |platform_release|platform_system|platform[._](?:version|machine|python_implementation)
     |python_implementation|implementation_(?:name|version)|extras?|dependency_groups)\b"""
@@ -13,12 +15,12 @@ _PLAIN = r"""(?:'[^'\\\x00-\x1f]*'|"[^"\\\x00-\x1f]*")"""
 _SIGN = r"(?:===|==|~=|!=|<=|>=|<|>|\bin\b|\bnot\b[ \t]+in\b)"
 _ITEM = rf"[ \t]*(?:{_VARIABLE}|{_PLAIN})[ \t]*(?:{_SIGN})[ \t]*(?:{_VARIABLE}|{_PLAIN})[ \t]*"
 
-_BLANK = re.compile(r"[ \t]*")
-_OPERAND = re.compile(rf"({_VARIABLE})|'[^']*'|\"[^\"]*\"", re.VERBOSE)
-_OPERATOR = re.compile(_SIGN)
-_JOIN = re.compile(r"\b(?:and|or)\b")
-_WORD = re.compile(r"[\w.-]+|[^\w\s'\"()]+")
-_PLAIN_STRING = re.compile(_PLAIN)
+_BLANK = lazy(r"[ \t]*")
+_OPERAND = lazy(rf"({_VARIABLE})|'[^']*'|\"[^\"]*\"", re.VERBOSE)
+_OPERATOR = lazy(_SIGN)
+_JOIN = lazy(r"\b(?:and|or)\b")
+_WORD = lazy(r"[\w.-]+|[^\w\s'\"()]+")
+_PLAIN_STRING = lazy(_PLAIN)
 _DEEPEST = 100  # nested parentheses; packaging itself gives up at some hundreds
 
 

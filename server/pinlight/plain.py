@@ -4,13 +4,14 @@ Only what has one plain meaning: releases of digits and dots, and comparisons of
 a string. For all else the answer is None, and `packaging` decides; a property test compares.
 """
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-_RELEASE = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})*")
-_CLAUSE = re.compile(r" *(==|!=|<=|>=|<|>|~=) *([0-9]{1,18}(?:\.[0-9]{1,18})*)(\.\*)? *")
-_COMPARISON = re.compile(
+from pinlight.patterns import lazy
+
+_RELEASE = lazy(r"[0-9]{1,18}(?:\.[0-9]{1,18})*")
+_CLAUSE = lazy(r" *(==|!=|<=|>=|<|>|~=) *([0-9]{1,18}(?:\.[0-9]{1,18})*)(\.\*)? *")
+_COMPARISON = lazy(
     r""" *([a-z_]+) *(==|!=|<=|>=|<|>|~=) *(?:"([^"]*)"|'([^']*)') *(and\b|or\b|\Z)"""
 )
 _VERSIONS = {"python_version", "python_full_version"}
@@ -22,7 +23,7 @@ _STRINGS = {
     "platform_system",
     "sys_platform",
 }
-_SEPARATORS = re.compile(r"[-_.]+")
+_SEPARATORS = lazy(r"[-_.]+")
 
 
 def is_release(version: str) -> bool:

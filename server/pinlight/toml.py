@@ -5,25 +5,25 @@ next place that makes sense, and keeps all that it understood.
 Source: https://toml.io/en/v1.0.0
 """
 
-import re
 from typing import Any
 
 from pinlight import toml_brackets, toml_strings, toml_words
 from pinlight.model import Fault
 from pinlight.named import NamedTuple
+from pinlight.patterns import lazy
 from pinlight.text import Span
 from pinlight.toml_keys import read_keys
 from pinlight.toml_scan import EXPLICIT, FROZEN, IMPLICIT, Item, Scan, Table, Tables, after, put
 
 __all__ = ["Document", "Item", "Table", "parse", "plain"]
 
-_BLANK = re.compile(r"[ \t\r\n]*")
-_SPACE = re.compile(r"[ \t]*")
-_BARE_KEY = re.compile(r"([A-Za-z0-9_-]+)[ \t]*=[ \t]*")
-_BARE_HEADER = re.compile(r"\[(\[)?([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)\](?(1)\])")
-_REST = re.compile(r"[ \t\r]*(#[^\r\n]*)?\r?(?:\n|\Z)")
-_TO_EQUALS = re.compile(r"""[^=\r\n"'#]*=[ \t]*""")
-_UNOPENED = re.compile(r"""[ \t\r]*\n[ \t\r\n]*(?:"[^"\\\r\n]*"|'[^'\r\n]*')[ \t]*,""")
+_BLANK = lazy(r"[ \t\r\n]*")
+_SPACE = lazy(r"[ \t]*")
+_BARE_KEY = lazy(r"([A-Za-z0-9_-]+)[ \t]*=[ \t]*")
+_BARE_HEADER = lazy(r"\[(\[)?([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)\](?(1)\])")
+_REST = lazy(r"[ \t\r]*(#[^\r\n]*)?\r?(?:\n|\Z)")
+_TO_EQUALS = lazy(r"""[^=\r\n"'#]*=[ \t]*""")
+_UNOPENED = lazy(r"""[ \t\r]*\n[ \t\r\n]*(?:"[^"\\\r\n]*"|'[^'\r\n]*')[ \t]*,""")
 
 _Keys = list[tuple[str, Span]]
 

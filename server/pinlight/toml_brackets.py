@@ -8,17 +8,18 @@ import re
 
 from pinlight import toml_strings, toml_words
 from pinlight.model import NOWHERE
+from pinlight.patterns import lazy
 from pinlight.text import Span
 from pinlight.toml_keys import read_keys
 from pinlight.toml_scan import FROZEN, Item, Scan, Table, after, put, starts_statement
 
-_BLANK = re.compile(r"[ \t\r\n]*")
-_SPACE = re.compile(r"[ \t]*")
+_BLANK = lazy(r"[ \t\r\n]*")
+_SPACE = lazy(r"[ \t]*")
 _LOST = {"]": re.compile(r"[^,\]\[\r\n#]*"), "}": re.compile(r"[^,\]}\[\r\n#]*")}
-_PLAIN_ITEM = re.compile(r'[ \t\r\n]*"([^"\\\r\n]*)"[ \t]*,')
-_PLAIN_PAIR = re.compile(r'[ \t]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*"([^"\\\r\n]*)"[ \t]*([,}])')
-_BRACKETS = re.compile(r"\[[^\[\]\r\n]*\]")
-_PAIR = re.compile(
+_PLAIN_ITEM = lazy(r'[ \t\r\n]*"([^"\\\r\n]*)"[ \t]*,')
+_PLAIN_PAIR = lazy(r'[ \t]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*"([^"\\\r\n]*)"[ \t]*([,}])')
+_BRACKETS = lazy(r"\[[^\[\]\r\n]*\]")
+_PAIR = lazy(
     r"""[A-Za-z0-9_.-]+[ \t]*=[ \t]*(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s,{}\[\]"'#]+)[ \t]*(,?)"""
 )
 _MOST_PAIRS = 50  # of an inline table over several lines, which TOML 1.0 does not have

@@ -5,13 +5,14 @@ Source: https://toml.io/en/v1.0.0#keys
 
 import re
 
+from pinlight.patterns import lazy
 from pinlight import toml_strings
 from pinlight.model import NOWHERE
 from pinlight.text import Span
 from pinlight.toml_scan import Scan, after
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_SPACE = re.compile(r"[ \t]*")
+_BARE = lazy(r"[A-Za-z0-9_-]+")
+_SPACE = lazy(r"[ \t]*")
 
 
 def read_keys(scan: Scan, pos: int) -> list[tuple[str, Span]] | None:

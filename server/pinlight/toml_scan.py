@@ -6,16 +6,17 @@ from typing import Any
 
 from pinlight.model import NOWHERE, Fault
 from pinlight.named import NamedTuple
+from pinlight.patterns import lazy
 from pinlight.text import Span
 
 _MOST_FAULTS = 1000  # Nobody reads more, and a binary file has one on every line.
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+|[\ud800-\udfff]+|\r(?!\n)")
+_ILLEGAL = lazy(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+|[\ud800-\udfff]+|\r(?!\n)")
 
-_HEADER_LINE = re.compile(
+_HEADER_LINE = lazy(
     r"[ \t]*\[\[?[ \t]*(?!(?:true|false|inf|nan)[ \t]*\])[A-Za-z_][A-Za-z0-9_-]*[ \t]*[.\]]"
 )
 _KEY = r"""(?:[A-Za-z0-9_-]+|"[^"\\\r\n]*"|'[^'\r\n]*')"""
-_KEY_LINE = re.compile(rf"([ \t]*){_KEY}(?:[ \t]*\.[ \t]*{_KEY})*[ \t]*=[ \t]*[\"'\[{{0-9+\-tfin]")
+_KEY_LINE = lazy(rf"([ \t]*){_KEY}(?:[ \t]*\.[ \t]*{_KEY})*[ \t]*=[ \t]*[\"'\[{{0-9+\-tfin]")
 
 # Who may still add to a table
 IMPLICIT = 0  # anyone: it was made on the way by the header of a table below it

@@ -5,14 +5,15 @@ Source: https://toml.io/en/v1.0.0#string
 
 import re
 
+from pinlight.patterns import lazy
 from pinlight.text import Span
 from pinlight.toml_scan import Item, Scan, starts_statement
 
 _PLAIN = {'"': re.compile(r'"([^"\\\r\n]*)"'), "'": re.compile(r"'([^'\r\n]*)'")}
-_BASIC_STOP = re.compile(r'["\\\r\n]')
-_BASIC_STOP_MULTILINE = re.compile(r'"""|\\')
-_CONTINUATION = re.compile(r"\\[ \t\r]*\n[ \t\r\n]*")
-_CLOSERS = re.compile(r"[ \t,\]}]*\Z")
+_BASIC_STOP = lazy(r'["\\\r\n]')
+_BASIC_STOP_MULTILINE = lazy(r'"""|\\')
+_CONTINUATION = lazy(r"\\[ \t\r]*\n[ \t\r\n]*")
+_CLOSERS = lazy(r"[ \t,\]}]*\Z")
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 
 

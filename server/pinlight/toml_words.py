@@ -6,10 +6,11 @@ Source: https://toml.io/en/v1.0.0
 import re
 from typing import Any
 
+from pinlight.patterns import lazy
 from pinlight.text import Span
 from pinlight.toml_scan import Item, Scan
 
-_WORD = re.compile(r"[^ \t\r\n,\]}#]+")
+_WORD = lazy(r"[^ \t\r\n,\]}#]+")
 _NAMED = {
     "true": True,
     "false": False,

@@ -4,11 +4,12 @@ Source: https://platformdirs.readthedocs.io/en/latest/platforms.html
 """
 
 import re
+from pinlight.patterns import lazy
 
 from pinlight.paths import rules
 from pinlight.reader import Reader
 
-_VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
+_VARIABLE = lazy(r"\$(?:(\w+)|\{(\w+)\})")
 
 
 def home(reader: Reader) -> str:

@@ -4,14 +4,14 @@ Source: https://pip.pypa.io/en/stable/reference/requirements-file-format/
 """
 
 import codecs
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from pinlight.named import NamedTuple
+from pinlight.patterns import lazy
 from pinlight.text import Span
 
-VARIABLE = re.compile(r"\$\{([A-Z0-9_]+)\}")
+VARIABLE = lazy(r"\$\{([A-Z0-9_]+)\}")
 
 # The mark of UTF-32 begins with that of UTF-16, so it comes first.
 _MARKS = (
@@ -21,7 +21,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CODING = re.compile(rb"#.*?coding[:=]\s*([-\w.]+)")
+_CODING = lazy(rb"#.*?coding[:=]\s*([-\w.]+)")
 
 
 class Line(NamedTuple):

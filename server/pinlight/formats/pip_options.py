@@ -7,6 +7,7 @@ Source: https://pip.pypa.io/en/stable/reference/requirements-file-format/#suppor
 import re
 
 from pinlight.named import NamedTuple
+from pinlight.patterns import lazy
 
 LONG: dict[str, bool] = {  # name -> whether it takes a value
     "--index-url": True,
@@ -49,10 +50,10 @@ FEATURES = (
 ALGORITHMS = ("sha256", "sha384", "sha512")
 
 _PACKAGE_LISTS = ("--no-binary", "--only-binary", "--all-releases", "--only-final")
-_PLAIN_TOKEN = re.compile(r"[^ \t\r\n]+")
-_TOKEN = re.compile(r"""(?:[^ \t\r\n'"\\]+|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+""", re.DOTALL)
-_PART = re.compile(r"""\\(.)|'([^']*)'|"((?:[^"\\]|\\.)*)"|([^'"\\]+)""", re.DOTALL)
-_ESCAPED = re.compile(r'\\(["\\])')
+_PLAIN_TOKEN = lazy(r"[^ \t\r\n]+")
+_TOKEN = lazy(r"""(?:[^ \t\r\n'"\\]+|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+""", re.DOTALL)
+_PART = lazy(r"""\\(.)|'([^']*)'|"((?:[^"\\]|\\.)*)"|([^'"\\]+)""", re.DOTALL)
+_ESCAPED = lazy(r'\\(["\\])')
 
 
 class Token(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pinlight.formats.pip_options import LONG
 from pinlight.formats.pip_targets import is_archive
 from pinlight.named import NamedTuple
+from pinlight.patterns import lazy
 
 # Words that stand beside "requirements" in the names of files that are for pip.
 _WORDS = """
@@ -18,13 +19,13 @@ _WORDS = """
     tests tool tooling tools tutorial types typing upper web windows
 """
 _USUAL = frozenset(_WORDS.split())
-_WORD = re.compile(r"[a-z0-9]+")
-_SIGN = re.compile(
+_WORD = lazy(r"[a-z0-9]+")
+_SIGN = lazy(
     r"""-[rceifC]\b|\.\.?[/\\]|(?:git|hg|svn|bzr)\+|file:
     |[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\]?\s*)?(?:[~!<>=]=|[<>=;@])""",
     re.VERBOSE | re.IGNORECASE,
 )
-_PROSE_WORD = re.compile(r"[(\"'*_`]*[^\W\d_]+(?:['-][^\W\d_]+)*[)\"'*_`]*[.,;:!?]?[)\"'*_`]*")
+_PROSE_WORD = lazy(r"[(\"'*_`]*[^\W\d_]+(?:['-][^\W\d_]+)*[)\"'*_`]*[.,;:!?]?[)\"'*_`]*")
 _OPTIONS = tuple(LONG)
 _FEWEST_SENTENCES = 3  # fewer may be typing errors
 

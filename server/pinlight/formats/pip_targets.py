@@ -13,6 +13,7 @@ import re
 from pinlight import pep508
 from pinlight.formats.pip_lines import VARIABLE
 from pinlight.model import Dependency, Fault
+from pinlight.patterns import lazy
 from pinlight.pep508_markers import Wrong, end_of_marker
 from pinlight.text import Span
 
@@ -28,14 +29,14 @@ _ARCHIVES = frozenset(
     (".zip", ".whl", ".tar.bz2", ".tbz", ".tar.gz", ".tgz")
     + (".tar", ".tar.xz", ".txz", ".tlz", ".tar.lz", ".tar.lzma")
 )
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_EGG = re.compile(r"[#&]egg=([^&]*)")
-_EGG_NAME = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9._-]*[a-zA-Z0-9])?")
-_URL_PATH = re.compile(r"[^:]*:(?://([^/?#]*))?([^?#]*)")
-_PLAUSIBLE_PATH = re.compile(r"[\w.+/\\ -]*[\w.+/\\-]")
-_DRIVE = re.compile(r"[a-zA-Z]:[\\/]")
-_WHEEL_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
-_SDIST = re.compile(r"(.+)-([^-]+)(?:\.tar\.gz|\.zip)")
+_SCHEME = lazy(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_EGG = lazy(r"[#&]egg=([^&]*)")
+_EGG_NAME = lazy(r"[a-zA-Z0-9](?:[a-zA-Z0-9._-]*[a-zA-Z0-9])?")
+_URL_PATH = lazy(r"[^:]*:(?://([^/?#]*))?([^?#]*)")
+_PLAUSIBLE_PATH = lazy(r"[\w.+/\\ -]*[\w.+/\\-]")
+_DRIVE = lazy(r"[a-zA-Z]:[\\/]")
+_WHEEL_NAME = lazy(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+_SDIST = lazy(r"(.+)-([^-]+)(?:\.tar\.gz|\.zip)")
 _CODE_HOST = ("/archive/", "/zipball/", "/tarball/")  # their files are named after a branch or tag
 
 

@@ -19,10 +19,11 @@ from pinlight.formats.pip_lines import VARIABLE, Expanded, Line, expand, lines
 from pinlight.formats.pip_prose import Tally, is_prose, tally
 from pinlight.model import Dependency, Fault, Include, Manifest, Option
 from pinlight.named import NamedTuple
+from pinlight.patterns import lazy
 from pinlight.text import Span
 
-_WINDOWS = re.compile(r"[a-zA-Z]:[\\/]|\\\\")
-_REMOTE = re.compile(r"https?:", re.IGNORECASE)
+_WINDOWS = lazy(r"[a-zA-Z]:[\\/]|\\\\")
+_REMOTE = lazy(r"https?:", re.IGNORECASE)
 _ENDINGS = (".txt", ".in", ".pip")
 _FOLDERS = ("requirements", "reqs", "requires")
 _LONGEST_KEPT = 4000  # code points; a memo of longer entries would hold whole files

@@ -4,12 +4,12 @@ A path that starts with a drive is spelled as Windows spells it, as in `pinlight
 Source: https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#uri
 """
 
-import re
+from pinlight.patterns import lazy
 
-_ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
-_UNSAFE = re.compile(rb"[^A-Za-z0-9._~/-]")  # VS Code escapes all but these too
-_DRIVE = re.compile(r"/([A-Za-z]):(?=/|$)")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_ESCAPE = lazy(rb"%([0-9A-Fa-f]{2})")
+_UNSAFE = lazy(rb"[^A-Za-z0-9._~/-]")  # VS Code escapes all but these too
+_DRIVE = lazy(r"/([A-Za-z]):(?=/|$)")
+_SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 def path_of(uri: str) -> str:

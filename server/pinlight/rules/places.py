@@ -4,10 +4,11 @@ import re
 
 from pinlight.model import Dependency, Entry, Manifest, Related, Resolution
 from pinlight.paths import rules
+from pinlight.patterns import lazy
 from pinlight.text import LineIndex, Span
 from pinlight.words import short
 
-_USER = re.compile(r"(?<=//)[^/@]*@")
+_USER = lazy(r"(?<=//)[^/@]*@")
 
 
 def written_name(manifest: Manifest, dependency: Dependency) -> str:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from pinlight.model import Finding, Resolution
+from pinlight.patterns import lazy
 from pinlight.rules import Rule
 from pinlight.rules.places import has_environment, served
 
-_IS_PACKAGE = re.compile(r"^[ \t]*\[?[ \t]*build-system\b", re.MULTILINE)
-_IS_NONE = re.compile(r"^[ \t]*package(?:-mode)?[ \t]*=[ \t]*false\b", re.MULTILINE)
+_IS_PACKAGE = lazy(r"^[ \t]*\[?[ \t]*build-system\b", re.MULTILINE)
+_IS_NONE = lazy(r"^[ \t]*package(?:-mode)?[ \t]*=[ \t]*false\b", re.MULTILINE)
 
 
 def find(resolution: Resolution) -> Iterator[Finding]:

@@ -6,11 +6,12 @@ Source: https://man7.org/linux/man-pages/man5/proc_pid_mounts.5.html
 """
 
 import os
-import re
 import threading
 import time
 from collections.abc import Callable
 from typing import TypeVar
+
+from pinlight.patterns import lazy
 
 T = TypeVar("T")
 
@@ -23,7 +24,7 @@ _KINDS = frozenset(
     + ("nfs", "nfs4", "smb3", "smbfs", "fuse.ceph", "fuse.curlftpfs", "fuse.davfs2")
     + ("fuse.gcsfuse", "fuse.glusterfs", "fuse.rclone", "fuse.s3fs", "fuse.sshfs")
 )
-_ESCAPE = re.compile(r"\\([0-7]{3})")
+_ESCAPE = lazy(r"\\([0-7]{3})")
 _REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
 
 

@@ -9,10 +9,11 @@ import sys
 
 from pinlight.globs import translated
 from pinlight.named import NamedTuple
+from pinlight.patterns import lazy
 
 _FLAGS = re.DOTALL | (re.IGNORECASE if sys.platform in ("win32", "darwin") else 0)
 _MOST_BYTES = 1024 * 1024
-_TRAILING_SPACE = re.compile(r"(?<!\\)((?:\\\\)*) +$")
+_TRAILING_SPACE = lazy(r"(?<!\\)((?:\\\\)*) +$")
 
 
 class Pattern(NamedTuple):
