@@ -1,7 +1,5 @@
 """The fingerprints are those that the tools wrote into their own locks."""
 
-import json
-
 import pytest
 from pip._internal.models import index as index_urls
 
@@ -66,31 +64,18 @@ def test_random_pipfiles_have_the_fingerprint_that_plette_computes():
             assert fingerprints.pipenv(text) == (judge,)
 
 
-def test_a_pipfile_that_names_no_index_was_locked_with_the_one_of_its_lock():
-    """plette puts Pipenv's default index in, and Pipenv writes it into the lock."""
-    plette = pytest.importorskip("plette")
-    from io import StringIO
-
-    text = "[packages]\na = '*'\n"
-    judge = plette.Pipfile.load(StringIO(text))
-    sources = json.dumps([dict(one._data) for one in judge.sources])
-    assert fingerprints.pipenv(text, sources) == (judge.get_hash().value,)
-    assert fingerprints.pipenv(text) is None
-    assert fingerprints.pipenv(text, "[") is None
+def test_pipenv_of_today_normalises_names():
+    source = '[[source]]\nurl = "https://x.example/simple"\nverify_ssl = true\nname = "x"\n'
+    one, other = (fingerprints.pipenv(f'{source}[docs]\n"{it}" = "*"\n') for it in ("A.b", "a-b"))
+    # As Pipenv 2026.10 said of this file, however the name is spelled.
+    told = "b62ce1d9d0957c191865e8ea40fb8f4df5cf31d21b6294913c1043b32b644454"
+    assert one[0] == other[0] == told
+    assert (len(one), len(other)) == (2, 1)
 
 
-def test_the_lock_tells_the_index_that_its_pipfile_does_not_name():
-    from fixture import check
-
-    meta = '{"hash": {"sha256": "0123"}, "sources": [{"name": "x", "url": "u"}]}'
-    check(f"""
-        -- Pipfile --
-        [packages]
-        -- Pipfile.lock --
-        {{"_meta": {meta}, "default": {{}}}}
-                                      ^^^^^^ stale-lock: The lock was made from another `Pipfile`
-        -- .venv --
-    """)
+def test_a_pipfile_that_names_no_index_has_none():
+    """Pipenv takes those of pip's configuration then, wherever it was locked."""
+    assert fingerprints.pipenv("[packages]\na = '*'\n") is None
 
 
 def test_older_pdm_counted_overrides_alone(shared):

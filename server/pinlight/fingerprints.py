@@ -7,7 +7,7 @@ Source: https://github.com/pdm-project/pdm/blob/main/src/pdm/project/project_fil
 Source: https://github.com/sarugaku/plette/blob/master/src/plette/pipfiles.py
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -73,24 +73,28 @@ def pdm(text: str) -> tuple[str, ...] | None:
 
 
 @lru_cache(64)
-def pipenv(text: str, sources: str = "") -> tuple[str, ...] | None:
-    """Return the fingerprint that Pipenv writes. Where the file names no index, Pipenv took its
-    default: `sources`, JSON that its lock holds, tells which; None when nothing does."""
+def pipenv(text: str) -> tuple[str, ...] | None:
+    """Return the fingerprints of today's Pipenv and of those before it normalised names; None also
+    when the file names no index: those of the pip of whoever locks it then count."""
     document = _read(text)
-    indexes = document and document.get("source", _parsed(sources))
-    if document is None or indexes is None:
+    if document is None or "source" not in document:
         return None
+    return tuple(dict.fromkeys((_pipenv(document, normal), _pipenv(document, str))))
+
+
+def _pipenv(document: Mapping[str, Any], named: Callable[[str], str]) -> str:
+    def packages(table: Any) -> Any:
+        is_table = isinstance(table, dict)
+        return {named(name): value for name, value in table.items()} if is_table else table
+
     content = {
-        "_meta": {
-            "sources": indexes,
-            "requires": document.get("requires", {}),
-        },
-        "default": document.get("packages", {}),
-        "develop": document.get("dev-packages", {}),
+        "_meta": {"sources": document["source"], "requires": document.get("requires", {})},
+        "default": packages(document.get("packages", {})),
+        "develop": packages(document.get("dev-packages", {})),
     }
     known = (*_SECTIONS, "default", "develop")
-    content |= {name: table for name, table in document.items() if name not in known}
-    return (_hash(content, separators=(",", ":")),)
+    content |= {name: packages(it) for name, it in document.items() if name not in known}
+    return _hash(content, separators=(",", ":"))
 
 
 def is_same(specifier: str, other: str) -> bool:
@@ -113,16 +117,6 @@ def _read(text: str) -> dict[str, Any] | None:
         return None
     found: dict[str, Any] = toml.plain(document.root)
     return found
-
-
-def _parsed(text: str) -> Any:
-    """Return what is meant by JSON; None when it is none."""
-    import json
-
-    try:
-        return json.loads(text) if text else None
-    except ValueError:
-        return None
 
 
 def _table(table: Mapping[str, Any], key: str) -> dict[str, Any]:

@@ -32,4 +32,3 @@ class Lock(NamedTuple):
     place: Span = NOWHERE  # where what it says about them stands
     default_groups: tuple[str, ...] | None = None  # that are installed; None: it does not tell
     requires: tuple[Dependency, ...] | None = None  # declared when it was made; None: no copy
-    sources: str = ""  # JSON: the indexes that it was made with; "": it does not tell

@@ -32,7 +32,7 @@ def _fingerprints(lock: Lock, text: str) -> tuple[str, ...] | None:
         case "pdm":
             return fingerprints.pdm(text)
         case "pipenv":
-            return fingerprints.pipenv(text, lock.sources)
+            return fingerprints.pipenv(text)
         case _:
             return None
 

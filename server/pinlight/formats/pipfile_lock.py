@@ -26,7 +26,6 @@ def parse(path: str, text: str, _: Mapping[str, str]) -> Manifest:
             group = _GROUPS.get(category, pep508.normal(category))
             packages += [_locked(name, it, group) for name, it in item.value.items()]
     written = table_of(root, "_meta", "hash").get("sha256")
-    sources = table_of(root, "_meta").get("sources")
     is_told = written is not None and isinstance(written.value, str)
     lock = Lock(
         "pipenv",
@@ -34,7 +33,6 @@ def parse(path: str, text: str, _: Mapping[str, str]) -> Manifest:
         beside(path, "Pipfile"),
         written.value if written is not None and is_told else "",
         written.span if written is not None else NOWHERE,
-        sources=text[slice(*sources.span)] if sources is not None else "",
     )
     return manifest(path, text, lock, faults)
 
