@@ -3,11 +3,9 @@
 Source: https://toml.io/en/v1.0.0#keys
 """
 
-import re
-
-from pinlight.patterns import lazy
 from pinlight import toml_strings
 from pinlight.model import NOWHERE
+from pinlight.patterns import lazy
 from pinlight.text import Span
 from pinlight.toml_scan import Scan, after
 

@@ -3,10 +3,8 @@
 Source: https://platformdirs.readthedocs.io/en/latest/platforms.html
 """
 
-import re
-from pinlight.patterns import lazy
-
 from pinlight.paths import rules
+from pinlight.patterns import lazy
 from pinlight.reader import Reader
 
 _VARIABLE = lazy(r"\$(?:(\w+)|\{(\w+)\})")
