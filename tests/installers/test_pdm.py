@@ -66,3 +66,13 @@ def test_the_environment_that_is_meant_is_named_whatever_pdm_remembers():
     assert command.env["VIRTUAL_ENV"] == PREFIX
     assert command.env["PDM_IGNORE_SAVED_PYTHON"] == "1"
     assert command.touches == (SOURCE, "/w/pdm.lock")
+
+
+def test_an_environment_of_another_python_is_left_alone():
+    files = {
+        **FILES,
+        SOURCE: TEXT.replace("dependencies =", 'requires-python = ">=3.13"\ndependencies =', 1),
+    }
+    assert words(Install(PREFIX, SOURCE), files) == [
+        "`.venv` has Python 3.12.1, >=3.13 is required: recreate it"
+    ]

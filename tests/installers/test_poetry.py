@@ -123,3 +123,13 @@ def test_what_is_no_file_of_the_project_is_no_matter_of_poetrys():
     settings = DEFAULT._replace(installer="pip")
     (found,) = words(Install(PREFIX, SOURCE, ("flask>=3",)), FILES, settings=settings)
     assert found.startswith(f"{PYTHON} -I -m pip install")
+
+
+def test_an_environment_of_another_python_is_left_alone():
+    files = {
+        **FILES,
+        SOURCE: TEXT.replace("dependencies =", 'requires-python = ">=3.13"\ndependencies =', 1),
+    }
+    assert words(Install(PREFIX, SOURCE), files) == [
+        "`.venv` has Python 3.12.1, >=3.13 is required: recreate it"
+    ]

@@ -247,6 +247,36 @@ def test_sync_brings_what_is_locked_and_takes_away_what_nothing_asks_for(desk, t
     assert desk.installed() == {"stray": "1.0"}
 
 
+OWN = {  # makes, and chooses, an environment of the tool's own
+    "poetry": [["env", "use", sys.executable]],
+    "pdm": [["venv", "create", "--name", "own", sys.executable], ["use", "--venv", "own"]],
+    "pipenv": [["--python", sys.executable]],
+    "uv": [["sync", "--python", sys.executable]],
+}
+
+
+@pytest.mark.parametrize("desk", CASES, indirect=True)
+def test_the_environment_that_is_meant_is_changed_and_not_the_tools_own(desk, tmp_path):
+    program = desk.tools.programs.get(desk.case.tool) or desk.tools.uv
+    for words in OWN[desk.case.tool]:
+        ran = subprocess.run([program, *words], cwd=desk.folder, capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stderr
+    own = choose(desk.source, Disk(), Situation((str(desk.folder),))).prefix
+    before = desk._replace(prefix=Path(own)).installed()
+    saved = {name: text for name, text in desk.files().items() if name == ".pdm-python"}
+    desk = desk._replace(prefix=tmp_path / "elsewhere")
+    assert own and own != str(desk.prefix)
+    prefix = str(desk.prefix)
+    desk.do(Create(prefix))
+    desk.do(Install(prefix, desk.source))
+    desk.do(Install(prefix, lines=("gamma",), cwd=str(desk.folder)))
+    desk.do(Uninstall(prefix, ("alpha",), desk.source))
+    left = {"beta": "1.0"} if desk.case.tool in ("uv", "pipenv") else {}  # what alpha needed
+    assert desk.installed() == {"delta": "1.0", "gamma": "2.0", **left}
+    assert desk._replace(prefix=Path(own)).installed() == before
+    assert saved.items() <= desk.files().items()
+
+
 HATCH = """
 [tool.hatch.envs.default]
 dependencies = ["delta"]

@@ -11,6 +11,8 @@ from pinlight.installers.plan import base_name, title
 from pinlight.installers.programs import missing, program, release
 from pinlight.installers.projects import Project, Wanted, declarations, read, wanted
 from pinlight.installers.pythons import python_of
+from pinlight.judge import admits
+from pinlight.layout import look
 from pinlight.model import Command, Create, Install, Relock, Sync, ToolOperation, Tools, Uninstall
 from pinlight.named import NamedTuple
 from pinlight.reader import Reader
@@ -85,6 +87,8 @@ def _own(
     python = python_of(operation.prefix, reader) if operation.prefix else ""
     version = release(owner.name, path, reader)
     asked = Asked(project, operation.prefix, python, reader, version)
+    if said := _unsuitable(asked):
+        return said
     words = _words(owner, operation, asked, settings)
     if isinstance(words, str):
         return words
@@ -92,6 +96,16 @@ def _own(
     files = (project.manifest.path, project.at(owner.lock_file))
     text = title(operation)
     return tuple(Command((path, *it), project.folder, env, (), text, files) for it in words)
+
+
+def _unsuitable(asked: Asked) -> str:
+    """Return why no tool takes the environment for this project: some would look for another one,
+    or replace it. "" when nothing stands against it."""
+    found = look(asked.prefix, asked.reader).python if asked.prefix else ""
+    wanted = asked.project.manifest.requires_python
+    if not found or not wanted or admits(wanted, found):
+        return ""
+    return f"`{base_name(asked.prefix)}` has Python {found}, {wanted} is required: recreate it"
 
 
 def _words(owner: Owner, operation: ToolOperation, asked: Asked, settings: Settings) -> Words | str:
