@@ -3,7 +3,7 @@
 import pytest
 
 from fixture import parse_project
-from pinlight.model import Create, Delete, Install, Relock, Sync, Uninstall
+from pinlight.model import Create, Delete, Install, Relock, Repair, Sync, Uninstall
 from pinlight.operation import Freeze, Outcome, Trial
 from pinlight.settings import DEFAULT
 from pinlight.state import Ask, Commanded, Ordered, Ran, Replied, Run, Say, World
@@ -254,3 +254,12 @@ def test_without_an_environment_it_is_said(name):
     world = world_of("flask\n")
     _, effects = play(world, Commanded(name, FILE))
     assert effects == [Say("information", "No environment serves requirements.txt")]
+
+
+def test_every_file_can_be_checked_under_the_options_of_the_file():
+    world = world_of(
+        PROJECT.replace("    flask>=2", "    --index-url https://i.example/x\n    flask")
+    )
+    _, effects = play(world, Commanded("pinlight.repair", FILE))
+    check = Install(ENV, FILE, options=("--index-url https://i.example/x",))
+    assert effects == [Run(Repair(ENV, check=check))]

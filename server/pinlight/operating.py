@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 
 from pinlight import changes
 from pinlight.fixes import actions
+from pinlight.fixes.create_environment import same_packages
 from pinlight.fixes.lines import install, line
-from pinlight.freezing import freeze
 from pinlight.model import (
     Create,
     Delete,
@@ -18,6 +18,7 @@ from pinlight.model import (
     Install,
     Problem,
     Relock,
+    Repair,
     Resolution,
     Sync,
     Uninstall,
@@ -100,10 +101,7 @@ def upgrade(served: Served, names: tuple[str, ...]) -> Install:
 
 def same_again(served: Served) -> Create:
     """Return what makes the environment anew with the packages that it holds."""
-    lines = tuple(freeze(served.environment).splitlines())
-    then = install(served.resolution, ())._replace(lines=lines, constraints=())
-    options = tuple(it for it in then.options if it != REQUIRE_HASHES)
-    return _recreate(served, then._replace(options=options) if lines else None)
+    return _recreate(served, same_packages(served.resolution))
 
 
 def lock(world: World, path: str) -> Relock | Install:
@@ -250,6 +248,14 @@ def _everything(served: Served) -> Install | None:
     return install(served.resolution, entries, served.environment.prefix) if entries else None
 
 
+def _repair(world: World, served: Served, _event: Commanded) -> Step:
+    """Look at every file of every package, and install anew what is damaged."""
+    options = install(served.resolution, ())
+    kept = tuple(it for it in options.options if it != REQUIRE_HASHES)
+    check = options._replace(options=kept, constraints=())
+    return changes.ordered(world, Repair(served.environment.prefix, check=check))
+
+
 def _delete(world: World, served: Served, event: Commanded) -> Step:
     if served.environment.kind not in (*VENVS, "conda"):
         return world, [Say("warning", f"{served.where} is no virtual environment")]
@@ -344,5 +350,6 @@ COMMANDS = {
         "Recreate Environment...", _recreate_asked, _recreated
     ),
     "pinlight.deleteEnvironment": Operating("Delete Environment...", _delete, _deleted),
+    "pinlight.repair": Operating("Check and Repair Packages", _repair),
     "pinlight.freeze": Operating("Freeze to a File...", _freeze, _frozen),
 }

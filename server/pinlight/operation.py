@@ -59,6 +59,7 @@ class Repair(NamedTuple):
     prefix: str
     then: Install | None = None
     forward: bool = True  # False: rather take it back
+    check: Install | None = None  # read every file; what is damaged is installed in this way
 
 
 class Sync(NamedTuple):

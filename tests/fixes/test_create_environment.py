@@ -87,3 +87,35 @@ def test_what_an_index_of_the_include_serves_remotely_is_installed_too(offer):
     project = "-r https://h.example/remote.txt\nflask\n"
     operation = offer(project).operation("Create `.venv` and")
     assert operation.then.lines == ("flask", "-r https://h.example/remote.txt")
+
+
+MOVED = """
+    --index-url https://index.example/simple
+    -c limits.txt
+    flask
+    -- limits.txt --
+    click<9
+    -- .venv/bin/activate --
+    VIRTUAL_ENV=/elsewhere/.venv
+    -- .venv --
+    flask 3.0.2
+      Requires-Dist: click
+    click 8.1
+    stray 1.0
+    """
+
+
+def test_one_that_was_moved_is_made_anew_with_the_same_packages(offer):
+    """Its scripts name another folder, so that none of them starts."""
+    offered = offer(MOVED, "flask")
+    assert [title.lstrip("* ") for title in offered.titles][-3:] == [
+        "Recreate `.venv` and install `requirements.txt`",
+        "Recreate `.venv`",
+        "Recreate `.venv` with the same packages",
+    ]
+    assert offered.operation("Recreate `.venv` with the same").then == Install(
+        "/w/.venv",
+        "/w/requirements.txt",
+        ("click==8.1", "flask==3.0.2", "stray==1.0"),
+        ("--index-url https://index.example/simple",),
+    )

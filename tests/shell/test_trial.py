@@ -4,7 +4,7 @@ import pytest
 
 from package_index import PackageIndex, Release
 from pinlight.environments import read
-from pinlight.model import Create, Install, Sync, Uninstall
+from pinlight.model import Create, Install, Repair, Sync, Uninstall
 from pinlight.operation import Freeze, Outcome, Trial
 from pinlight.outcomes import lines, told
 from pinlight.shell import runner
@@ -163,3 +163,15 @@ def test_what_is_installed_is_written_to_a_file(environment, tmp_path):
     assert ran.message == "Freeze to `frozen.txt`: 2 packages"
     assert target.read_text() == "alpha==1.0\nbeta==1.0\n"
     assert not environment.do(Freeze(environment.prefix, str(tmp_path / "no/where.txt"))).is_ok
+
+
+def test_what_is_damaged_is_found_by_its_files_and_brought_back(environment):
+    prefix = environment.prefix
+    check = Repair(prefix, check=Install(prefix))
+    assert environment.do(check).message.endswith("every file is as it was installed")
+    part = environment.site / "alpha.py"
+    part.write_text("changed = 1.0\n")
+    ran = environment.do(check)
+    assert ran.is_ok, ran.message
+    assert environment.faults() == []
+    assert environment.packages() == {"alpha": "1.0", "beta": "1.0"}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pinlight.fixes import Asked, Fix
 from pinlight.fixes.lines import install, sources
 from pinlight.fixes.targets import action_id, file_name
+from pinlight.freezing import freeze
 from pinlight.model import Action, Create, Install, Problem, Resolution
 from pinlight.words import short
 
@@ -47,6 +48,23 @@ def _actions(resolution: Resolution, problems: tuple[Problem, ...]) -> Iterator[
     yield Action(
         action_id("create-environment", "", resolution), f"{verb} `{name}`", create, problems
     )
+    if resolution.environment is not None and (then := same_packages(resolution)) is not None:
+        yield Action(
+            action_id("recreate-with-the-same", "", resolution),
+            f"Recreate `{name}` with the same packages",
+            create._replace(then=then),
+            problems,
+        )
+
+
+def same_packages(resolution: Resolution) -> Install | None:
+    """Return the installation of what the environment holds, from where it came; None: nothing."""
+    lines = freeze(resolution.environment).splitlines() if resolution.environment else ()
+    wanted = install(resolution, ())
+    # What is frozen has no hashes, and constraints may have changed since.
+    options = tuple(it for it in wanted.options if it != "--require-hashes")
+    same = wanted._replace(lines=tuple(lines), constraints=(), options=options)
+    return same if lines else None
 
 
 def everything(resolution: Resolution, prefix: str) -> Install:

@@ -28,6 +28,7 @@ NAMES = (  # Those of `palette`, which the answer of `initialize` does not wait 
     "pinlight.upgradePip",
     "pinlight.recreateEnvironment",
     "pinlight.deleteEnvironment",
+    "pinlight.repair",
     "pinlight.freeze",
 )
 

@@ -7,6 +7,8 @@ from functools import partial
 
 from pinlight import installers
 from pinlight.changes import title
+from pinlight.environments import read
+from pinlight.freezing import frozen
 from pinlight.installers.plan import title as installer_title
 from pinlight.model import Create, Delete, Install, Operation, Repair, ToolOperation, Tools, Undo
 from pinlight.named import NamedTuple
@@ -18,6 +20,7 @@ from pinlight.shell.delete import delete
 from pinlight.shell.disk import Disk
 from pinlight.shell.runner import Report, Result
 from pinlight.shell.trial import Failed, outcome
+from pinlight.shell.verify import damages
 from pinlight.state import Ran
 
 
@@ -76,6 +79,8 @@ class Change:
             return restore.undo_last(operation.prefix, tell, cancelled)
         if isinstance(operation, Repair):
             result = restore.repair(operation, tell, cancelled)
+            if result.is_ok and operation.check is not None:
+                return self._mend(operation.check, result, tell)
             if operation.then is None or not result.is_ok:
                 return result
             return self._run_tools(operation.then, tell)
@@ -86,6 +91,16 @@ class Change:
         if isinstance(operation, Trial):
             return self._try(operation, tell)
         return self._run_tools(operation, tell)
+
+    def _mend(self, check: Install, result: Result, tell: Report) -> Result:
+        """Look at every file of every package, and install anew what is damaged."""
+        tell("Comparing every file with what was installed", None)
+        damaged = [one.distribution for one in damages(read(check.prefix, Disk()))]
+        if not damaged:
+            return result._replace(message=f"{result.message}; every file is as it was installed")
+        names = tuple(one.name for one in damaged)
+        lines = tuple(map(frozen, damaged))
+        return self._run_tools(check._replace(lines=lines, reinstall=names), tell)
 
     def _try(self, trial: Trial, tell: Report) -> Result:
         """Learn what a change would do; the operation that has ended then says so."""
