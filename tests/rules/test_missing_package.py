@@ -94,8 +94,14 @@ def test_what_the_includer_lacks_stands_on_its_include():
     """).problems("dev/requirements.txt")
     assert problem.message.endswith("are not installed: `click`, `requests`")
     assert [(place.path, place.message) for place in problem.related] == [
-        ("/w/base/requirements.txt", "`requests` is not installed in `.venv`"),
-        ("/w/base/requirements.txt", "`click` is not installed in `.venv`"),
+        (
+            "/w/base/requirements.txt",
+            "`requests` is not installed in `.venv`, only in `../base/.venv`",
+        ),
+        (
+            "/w/base/requirements.txt",
+            "`click` is not installed in `.venv`, only in `../base/.venv`",
+        ),
     ]
 
 
