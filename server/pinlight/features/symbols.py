@@ -112,16 +112,15 @@ def _container_of(
 
 
 def _of_dependency(manifest: Manifest, dependency: Dependency) -> Symbol:
-    name = manifest.text[slice(*dependency.name_span)] if dependency.name else ""
-    shown = without_secrets(dependency.url)
-    name_span = dependency.name_span
-    if not name or not dependency.entry.covers(name_span):
-        name_span = dependency.span
+    """Hot: an outline has a thousand of them."""
+    span, entry, name_span = dependency.span, dependency.entry, dependency.name_span
+    name = manifest.text[name_span.start : name_span.end] if dependency.name else ""
+    shown = without_secrets(dependency.url) if dependency.url else ""
     return Symbol(
         name or shown or "?",
         _kind(manifest),
-        dependency.entry if dependency.entry.covers(dependency.span) else dependency.span,
-        name_span,
+        entry if entry.covers(span) else span,
+        name_span if name and entry.covers(name_span) else span,
         dependency.specifier or (shown if name else ""),
     )
 

@@ -1,8 +1,10 @@
 """Problems -> actions, one module per quick fix."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from pinlight.bug import guard
+from pinlight.identity import Same
 from pinlight.model import Action, Problem, Resolution, Tools
 from pinlight.named import NamedTuple
 from pinlight.plugins import records
@@ -37,8 +39,24 @@ def actions(
     """Return what can be done about the problems that touch `span`, the best first.
 
     `problems` are all of the file; None as `span` gives its source actions. Of the actions that
-    solve a problem exactly one is preferred, if any of them is safe.
+    solve a problem exactly one is preferred, if any of them is safe. Source actions are worked
+    out once: a lens and every look for fixes ask for the same ones.
     """
+    if span is None:
+        return _whole(Same(resolution), Same(problems), Same(tools))
+    return _actions(resolution, problems, span, tools)
+
+
+@lru_cache(8)
+def _whole(
+    resolution: Same[Resolution], problems: Same[Sequence[Problem]], tools: Same[Tools]
+) -> tuple[Action, ...]:
+    return _actions(resolution.value, problems.value, None, tools.value)
+
+
+def _actions(
+    resolution: Resolution, problems: Sequence[Problem], span: Span | None, tools: Tools
+) -> tuple[Action, ...]:
     offered: list[Action] = []
     solved: set[Problem] = set()
     for fix in sorted(records("fixes"), key=lambda fix: (fix.rank, fix.name)):

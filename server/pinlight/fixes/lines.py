@@ -1,7 +1,9 @@
 """Entries of a resolution -> the operation that installs them. No fix itself."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
+from pinlight.identity import Same
 from pinlight.model import Dependency, Entry, Install, Manifest, Resolution
 from pinlight.paths import rules
 
@@ -84,6 +86,12 @@ def requirement(dependency: Dependency) -> str:
 
 def sources(resolution: Resolution) -> tuple[Manifest, ...]:
     """Return the file and all that it includes as requirements and that asks for something."""
+    return _sources(Same(resolution))
+
+
+@lru_cache(8)
+def _sources(same: Same[Resolution]) -> tuple[Manifest, ...]:
+    resolution = same.value
     found = [resolution.manifest, *(entry.manifest for entry in resolution.entries)]
     return tuple({manifest.path: manifest for manifest in found}.values())
 

@@ -1,9 +1,12 @@
 """What a problem is about, and how actions are named. No fix itself."""
 
 import re
+from functools import lru_cache
 
+from pinlight.identity import Same
 from pinlight.model import Dependency, Entry, Manifest, Problem, Resolution
 from pinlight.paths import rules
+from pinlight.text import Span
 
 LAG = ("missing", "wrong-version", "wrong-source", "missing-extra")
 
@@ -29,6 +32,12 @@ def entries_at(resolution: Resolution, problem: Problem) -> tuple[Entry, ...]:
 
 def behind(resolution: Resolution) -> tuple[Entry, ...]:
     """Return the entries that the environment does not satisfy, or not as a constraint wants."""
+    return _behind(Same(resolution))
+
+
+@lru_cache(8)
+def _behind(same: Same[Resolution]) -> tuple[Entry, ...]:
+    resolution = same.value
     if resolution.environment is None or resolution.environment.state == "broken":
         return ()
     violated = {
@@ -49,16 +58,29 @@ def behind(resolution: Resolution) -> tuple[Entry, ...]:
 
 def dependency_at(resolution: Resolution, problem: Problem) -> Dependency | None:
     """Return the dependency of the file itself that `problem` is shown on."""
-    found = (it for it in resolution.manifest.dependencies if it.span == problem.span)
-    return next(found, None)
+    return _by_span(Same(resolution.manifest)).get(problem.span)
+
+
+@lru_cache(8)
+def _by_span(same: Same[Manifest]) -> dict[Span, Dependency]:
+    return {it.span: it for it in reversed(same.value.dependencies)}  # The first one counts.
 
 
 def about(dependency: Dependency, manifest: Manifest) -> str:
     """Return what names a dependency in ids: the second of a name in one file ends in `.2`."""
     name = dependency.name or place(dependency.url)
-    same = [it.span for it in manifest.dependencies if (it.name or place(it.url)) == name]
-    number = same.index(dependency.span) if dependency.span in same else 0
+    spans = _spans(Same(manifest)).get(name, ())
+    number = spans.index(dependency.span) if dependency.span in spans else 0
     return f"{name}.{number + 1}" if number else name
+
+
+@lru_cache(8)
+def _spans(same: Same[Manifest]) -> dict[str, list[Span]]:
+    """Return where a file asks for each name."""
+    spans: dict[str, list[Span]] = {}
+    for it in same.value.dependencies:
+        spans.setdefault(it.name or place(it.url), []).append(it.span)
+    return spans
 
 
 def written(dependency: Dependency) -> str:

@@ -22,6 +22,7 @@ class Client(NamedTuple):
     takes_data: bool = False  # returns a diagnostic's data with a code action request
     takes_versions: bool = False
     takes_code_actions: bool = False  # not only commands
+    resolves_edits: bool = False  # asks for the edit of a code action when it is chosen
     takes_edits: bool = False  # workspace/applyEdit
     takes_versioned_edits: bool = False
     takes_markdown: bool = False
@@ -59,6 +60,8 @@ def announced(params: Any) -> Client:
         takes_data=has(shown, "dataSupport"),
         takes_versions=has(pushed, "versionSupport"),
         takes_code_actions="codeActionLiteralSupport" in action,
+        resolves_edits=has(action, "dataSupport")
+        and "edit" in (seek(action, "resolveSupport", "properties", kind=list) or ()),
         takes_edits=has(workspace, "applyEdit"),
         takes_versioned_edits=has(workspace, "workspaceEdit", "documentChanges"),
         takes_markdown="markdown" in (seek(text, "hover", "contentFormat", kind=list) or ()),

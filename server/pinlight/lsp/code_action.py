@@ -11,7 +11,7 @@ from pinlight.lsp.command_action import command_actions
 from pinlight.lsp.convert import diagnostic, edit_of
 from pinlight.lsp.snapshot import File, Snapshot
 from pinlight.lsp.source_action import source_actions
-from pinlight.model import Action, Operation, Select
+from pinlight.model import Action, Operation, Problem, Select
 from pinlight.palette import APPLY
 from pinlight.text import Span
 
@@ -31,8 +31,9 @@ def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:
     for action in (*at_span, *whole):
         if _is_wanted(_kind(action), params.context.only):
             wanted.setdefault(action.id, action)
-    shown = (_shown(snapshot, file, uri, action) for action in wanted.values())
-    tidying = source_actions(snapshot, file, params.context)
+    told: dict[Problem, dict[str, Any]] = {}  # Several actions solve one problem.
+    shown = (_shown(snapshot, file, uri, action, told) for action in wanted.values())
+    tidying = source_actions(snapshot, file, uri, params.context)
     commands = command_actions(snapshot, file, uri, params.context)
     return [*(action for action in shown if action), *tidying, *commands]
 
@@ -48,7 +49,9 @@ def command_of(action: Action, uri: str) -> dict[str, Any]:
     return {"title": action.title, "command": APPLY, "arguments": [uri, action.id]}
 
 
-def _shown(snapshot: Snapshot, file: File, uri: str, action: Action) -> dict[str, Any] | None:
+def _shown(
+    snapshot: Snapshot, file: File, uri: str, action: Action, told: dict[Problem, dict[str, Any]]
+) -> dict[str, Any] | None:
     if not snapshot.client.takes_code_actions:
         return command_of(action, uri)
     shown: dict[str, Any] = {
@@ -58,13 +61,15 @@ def _shown(snapshot: Snapshot, file: File, uri: str, action: Action) -> dict[str
     if action.is_preferred and not action.is_source:
         shown["isPreferred"] = True
     if action.solves:
-        shown["diagnostics"] = [
-            diagnostic(problem, file.lines, snapshot.client, snapshot.place)
-            for problem in action.solves
-            if problem.path == file.path
-        ]
+        own = [problem for problem in action.solves if problem.path == file.path]
+        for problem in own:
+            if problem not in told:
+                told[problem] = diagnostic(problem, file.lines, snapshot.client, snapshot.place)
+        shown["diagnostics"] = [told[problem] for problem in own]
     if isinstance(action.do, (Operation, Select)):
         return {**shown, "command": command_of(action, uri)}
+    if action.is_source and snapshot.client.resolves_edits:
+        return {**shown, "data": {"uri": uri, "id": action.id}}  # A long edit, rarely chosen.
     edit = edit_of(action.do, snapshot.client, snapshot.place, snapshot.version)
     return {**shown, "edit": edit} if edit else None
 

@@ -16,7 +16,9 @@ OFFERED = (
 )
 
 
-def source_actions(snapshot: Snapshot, file: File, context: Any) -> Iterator[dict[str, Any]]:
+def source_actions(
+    snapshot: Snapshot, file: File, uri: str, context: Any
+) -> Iterator[dict[str, Any]]:
     """Yield those that change something, where the client asks for their kind or the user for
     actions: an editor that looks for fixes by itself should not be told of a wrong order."""
     if not snapshot.client.takes_code_actions:
@@ -25,8 +27,10 @@ def source_actions(snapshot: Snapshot, file: File, context: Any) -> Iterator[dic
         if not is_wanted(kind, context):
             continue
         edits = change(file.resolution.manifest)
-        edit = edit_of(edits, snapshot.client, snapshot.place, snapshot.version)
-        if edits and edit:
+        if edits and snapshot.client.resolves_edits:
+            yield {"title": title, "kind": kind, "data": {"uri": uri, "id": kind}}
+        elif edits:
+            edit = edit_of(edits, snapshot.client, snapshot.place, snapshot.version)
             yield {"title": title, "kind": kind, "edit": edit}
 
 
