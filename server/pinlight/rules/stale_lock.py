@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pinlight.model import Finding, Related, Resolution
 from pinlight.rules import Rule
 from pinlight.rules.places import file_name
-from pinlight.staleness import difference
 from pinlight.text import LineIndex, Span
 from pinlight.words import ticked
 
@@ -14,8 +13,12 @@ _SHOWN = 4  # names in the message
 
 def find(resolution: Resolution) -> Iterator[Finding]:
     lock, declared = resolution.manifest.lock, resolution.declared
-    names = difference(lock, declared) if lock and declared else None
-    if lock is None or declared is None or names is None:
+    if lock is None or declared is None:
+        return
+    from pinlight.staleness import difference  # Only where there is a lock file.
+
+    names = difference(lock, declared)
+    if names is None:
         return
     name = file_name(lock.of)
     top = LineIndex(resolution.manifest.text).span(0)

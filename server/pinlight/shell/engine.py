@@ -16,7 +16,6 @@ from pinlight.rules import installed_conflict
 from pinlight.shell import cache
 from pinlight.shell.disk import Disk
 from pinlight.shell.distant import DISTANT, REASON
-from pinlight.shell.walk import walk
 from pinlight.shell.watch import changed_ns
 from pinlight.state import (
     Answer,
@@ -150,6 +149,8 @@ class Engine:
             self.feed(Answered((walked,)))
 
     def _slices(self, folder: str) -> Iterator[Walked]:
+        from pinlight.shell.walk import walk  # The open files come first.
+
         inside = os.path.join(folder, "pyproject.toml")  # Its `[tool.pinlight]` counts here.
         settings = choose.settings_for(inside, self._disk(), self.situation())
         holding: dict[str, None] = {folder: None}

@@ -5,9 +5,12 @@ On Linux the folders of installed packages are told of at once; the poll sees al
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from pinlight.shell import disk, distant
-from pinlight.shell.inotify import Inotify
+
+if TYPE_CHECKING:
+    from pinlight.shell.inotify import Inotify
 
 
 def changed_ns(path: str) -> int:
@@ -87,7 +90,7 @@ class Watcher:
         if inotify is not None:
             inotify.close()
 
-    def _told(self, inotify: Inotify, within_s: float) -> tuple[str, ...]:
+    def _told(self, inotify: "Inotify", within_s: float) -> tuple[str, ...]:
         """Return the folders of packages that changed, as the system tells it at once."""
         inotify.follow(path for stamps in self._known() for path in stamps if _is_site(path))
         return inotify.changed(within_s)
@@ -97,8 +100,10 @@ def _is_site(path: str) -> bool:
     return path.endswith(("site-packages", "dist-packages"))
 
 
-def _inotify() -> Inotify | None:
+def _inotify() -> "Inotify | None":
     """Return what tells of changes at once; None where there is none: the poll sees all."""
+    from pinlight.shell.inotify import Inotify  # Not needed before the first answers are out.
+
     try:
         return Inotify()
     except OSError:
