@@ -181,6 +181,29 @@ def test_pdm(home, install, monkeypatch, folder, variables, settings, saved):
     assert chosen(where, "pyproject.toml") == (str(Path(answer).parent.parent), reason)
 
 
+@pytest.mark.parametrize("wanted", ["<{newest}", "=={oldest}.*", ">={newest}"])
+def test_pdm_takes_the_python_that_the_project_supports(
+    home, install, monkeypatch, pythons, wanted
+):
+    """Where several fit, PDM takes what the file system lists first: that is nobody's to guess."""
+    versions = sorted(pythons, key=lambda it: tuple(map(int, it.split("."))))
+    if len(versions) < 2:
+        pytest.skip("needs two Pythons")
+    oldest, newest = versions[0], versions[-1]
+    pdm = install("pdm") / "pdm"
+    for key in ("PDM_VENV_IN_PROJECT", "PDM_CHECK_UPDATE"):
+        monkeypatch.setenv(key, "0")
+    text = PROJECT.format(name="demo") + "[tool.pdm]\ndistribution = false\n"
+    where = project(home, "shop", {"pyproject.toml": text})
+    for version in (oldest, newest):
+        ask([pdm, "venv", "create", "--with", "venv", pythons[version]], where)
+    python = wanted.format(oldest=oldest, newest=newest)
+    (where / "pyproject.toml").write_text(text.replace(">=3.8", python))
+    answer = ask([pdm, "info", "--python"], where).splitlines()[-1]
+    (where / ".pdm-python").unlink(missing_ok=True)
+    assert chosen(where, "pyproject.toml")[0] == str(Path(answer).parent.parent)
+
+
 PIPENV = [
     ("plain", {}, "", "", ""),
     ("größe プロ", {}, "", "", ""),

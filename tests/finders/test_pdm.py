@@ -73,3 +73,35 @@ def test_the_saved_interpreter_comes_first(files, variables, expected):
 def test_the_folder_of_all_environments(files, variables, folder):
     tree = pdm(f"{folder}/w-HM4-YKwt-3.9", f"{folder}/w-HM4-YKwt-3.12", files=files, **variables)
     assert chosen("/w/pyproject.toml", tree)[0] == f"{folder}/w-HM4-YKwt-3.12"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (">=3.8", "3.12"),
+        ("<3.12", "3.11"),
+        ("==3.9.*", "3.9"),
+        ("<3.8", ""),
+        ("nonsense", "3.12"),
+        ("", "3.12"),
+    ],
+)
+def test_of_several_the_newest_that_the_project_supports_is_used(wanted, expected):
+    start = NAMES["/w"]
+    files = {"/w/pyproject.toml": f'[project]\nrequires-python = "{wanted}"\n[tool.pdm]\n'}
+    prefixes = {it: f"{DATA}/{start}{it}" for it in ("3.9", "3.11", "3.12")}
+    files |= {f"{at}/pyvenv.cfg": f"version_info = {it}.1.final.0\n" for it, at in prefixes.items()}
+    tree = pdm(*prefixes.values(), files=files)
+    assert chosen("/w/pyproject.toml", tree)[0] == prefixes.get(expected, "")
+
+
+def test_a_saved_interpreter_that_the_project_does_not_support_is_passed_over():
+    start = NAMES["/w"]
+    files = {
+        "/w/pyproject.toml": '[project]\nrequires-python = "<3.12"\n[tool.pdm]\n',
+        "/w/.pdm-python": "/e/bin/python",
+        "/e/pyvenv.cfg": "version = 3.12.1\n",
+        f"{DATA}/{start}3.11/pyvenv.cfg": "version = 3.11.4\n",
+    }
+    tree = pdm("/e", f"{DATA}/{start}3.11", files=files)
+    assert chosen("/w/pyproject.toml", tree) == (f"{DATA}/{start}3.11", REASON)

@@ -3,6 +3,8 @@
 Source: https://pdm-project.org/en/latest/usage/venv/
 """
 
+import re
+
 from pinlight.finders import Finder, Place, is_environment, within
 from pinlight.finders.central import config, data, expanded, short_hash
 from pinlight.model import Candidate
@@ -11,11 +13,13 @@ from pinlight.reader import Reader
 
 SIGNS = ("pdm.lock", "pdm.toml", ".pdm-python", "pyproject.toml:pdm")
 
+_VERSION = re.compile(rb"(?m)^version(?:_info)?[ \t]*=[ \t]*(\d+(?:\.\d+){1,2}(?:(?:a|b|rc)\d+)?)")
 _FALSE = ("", "0", "false", "no", "off")
 
 
 def find(place: Place) -> tuple[Candidate, ...]:
-    """Return the environment that PDM uses, then the others that it knows of the project."""
+    """Return the environment that PDM uses, then the others that it knows of the project: of
+    several that with a Python that the project supports."""
     if "pyproject.toml" not in place.files or not is_owner(place):
         return ()
     saved = _saved(place)
@@ -23,10 +27,28 @@ def find(place: Place) -> tuple[Candidate, ...]:
     if _uses_environments(place):
         found += [*_inside(place), *_central(place)]
     unique = tuple(dict.fromkeys(found))
+    used = next((prefix for prefix in unique if _is_supported(prefix, place)), "")
+    ordered = dict.fromkeys(filter(None, (used, *unique)))
     return tuple(
-        Candidate(prefix, "venv", place.folder, _reason(prefix, saved, index), index > 0)
-        for index, prefix in enumerate(unique)
+        Candidate(
+            prefix, "venv", place.folder, _reason(prefix, saved, prefix != used), prefix != used
+        )
+        for prefix in ordered
     )
+
+
+def _is_supported(prefix: str, place: Place) -> bool:
+    """Whether the project supports the environment's Python, as far as both tell."""
+    wanted = place.table("pyproject.toml", "project").get("requires-python")
+    match = _VERSION.search(place.reader.file(rules(prefix).join(prefix, "pyvenv.cfg")) or b"")
+    if not isinstance(wanted, str) or not wanted or match is None:
+        return True
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet  # Few use PDM.
+
+    try:
+        return SpecifierSet(wanted).contains(match[1].decode(), prereleases=True)
+    except InvalidSpecifier:
+        return True
 
 
 def is_owner(place: Place) -> bool:
@@ -36,8 +58,8 @@ def is_owner(place: Place) -> bool:
     return is_named or "pdm" in place.table("pyproject.toml", "tool")
 
 
-def _reason(prefix: str, saved: str, index: int) -> str:
-    if index:
+def _reason(prefix: str, saved: str, is_other: bool) -> str:
+    if is_other:
         return "another environment of PDM"
     return f"PDM's environment of this project{' (`.pdm-python`)' if prefix == saved else ''}"
 
