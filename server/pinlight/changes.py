@@ -18,6 +18,7 @@ from pinlight.model import (
 from pinlight.operation import Freeze, Outcome, Trial
 from pinlight.state import Apply, Ask, Effect, Read, Refresh, Remember, Run, Say, World
 from pinlight.text import Span
+from pinlight.words import ticked
 
 Step = tuple[World, list[Effect]]
 
@@ -188,8 +189,8 @@ def title(operation: Operation) -> str:
             return f"Creating {where}"
         case Install():
             return f"Installing {what(operation)} into {where}"
-        case Uninstall(prefix, names):
-            return f"Removing {', '.join(names)} from {prefix}"
+        case Uninstall(_, names):
+            return f"Removing {ticked(names)} from {where}"
         case Undo():
             return f"Undoing the last change of {where}"
         case Repair():

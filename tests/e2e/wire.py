@@ -97,14 +97,19 @@ class Wire:
         self.process.stdin.flush()
 
     def receive(self) -> dict[str, Any]:
-        """Return the next message; requests of the server are answered with null."""
+        """Return the next message; requests of the server are answered."""
         message = self._inbox.get(timeout=WAIT_S)
         assert message is not None, f"the server ended: {self.log.decode()}"
         if "method" in message:
             self.notes.append(message)
             if "id" in message:
-                self.send({"jsonrpc": "2.0", "id": message["id"], "result": None})
+                result = self.answer(message)
+                self.send({"jsonrpc": "2.0", "id": message["id"], "result": result})
         return message
+
+    def answer(self, message: dict[str, Any]) -> Any:
+        """Return the result of a request of the server."""
+        return None
 
     def problems(self, name: str, *codes: str) -> list[dict[str, Any]]:
         """Wait until exactly these codes are published for the file, and return the problems."""
