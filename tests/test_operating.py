@@ -134,7 +134,7 @@ def test_a_package_is_upgraded_or_downgraded_at_once(package, line):
 def test_removing_a_package_tells_what_then_conflicts():
     event = Commanded("pinlight.uninstallPackage", FILE, package="click", prefix=ENV)
     world, effects = play(world_of(), event)
-    operation = Uninstall(ENV, ("click",))
+    operation = Uninstall(ENV, ("click",), FILE)
     assert effects == [Run(Trial(ENV, operation))]
     known = Trial(ENV, operation, Outcome((("click", "8.1", ""),), ("conflict",)))
     _, effects = play(world, Ran(known, True, "It removes `click` 8.1. Then conflict"))

@@ -166,7 +166,7 @@ def _uninstall(world: World, served: Served, event: Commanded) -> Step:
 def _uninstalled(world: World, served: Served, choice: str) -> Step:
     if choice not in served.environment.distributions:
         return world, [Say("information", f"{served.where} holds no `{choice}`")]
-    return changes.begun(world, Uninstall(served.environment.prefix, (choice,)))
+    return changes.begun(world, Uninstall(served.environment.prefix, (choice,), served.path))
 
 
 def _which(world: World, served: Served, command: str, question: str, first: set[str]) -> Step:

@@ -17,7 +17,13 @@ dev = ["pytest"]
 [tool.pdm]
 distribution = false
 """
-FRESH = f'[metadata]\ncontent_hash = "{fingerprints.pdm(TEXT)[0]}"\n'
+FRESH = f"""[metadata]
+content_hash = "{fingerprints.pdm(TEXT)[0]}"
+[[package]]
+name = "click"
+version = "8.1.7"
+groups = ["default"]
+"""
 FILES = {SOURCE: TEXT, "/w/pdm.lock": FRESH}
 
 

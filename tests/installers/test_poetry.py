@@ -19,7 +19,12 @@ docs = ["sphinx"]
 [tool.poetry]
 package-mode = false
 """
-FRESH = f'[metadata]\ncontent-hash = "{fingerprints.poetry(TEXT)[0]}"\n'
+FRESH = f"""[metadata]
+content-hash = "{fingerprints.poetry(TEXT)[0]}"
+[[package]]
+name = "click"
+version = "8.1.7"
+"""
 STALE = '[metadata]\ncontent-hash = "another"\n'
 FILES = {SOURCE: TEXT, "/w/poetry.lock": FRESH}
 RUN = "/opt/poetry {} --no-interaction --no-ansi"
@@ -46,6 +51,25 @@ INSTALL, LOCK = RUN.format("install"), RUN.format("lock")
         (
             Install(PREFIX, SOURCE, upgrade=("flask",)),
             [RUN.format("update") + " --with dev -- flask"],
+        ),
+        (
+            Install(PREFIX, SOURCE, ("click", "pip"), upgrade=("click", "pip")),
+            [
+                f"/opt/uv pip install --python {PYTHON} --upgrade-package pip "
+                "-r {input}/requirements.txt",
+                RUN.format("update") + " --with dev -- click",
+            ],
+        ),
+        (
+            Install(PREFIX, SOURCE, ("flask==3.0.1",), upgrade=("flask",)),
+            [RUN.format("add") + " -- flask==3.0.1"],
+        ),
+        (
+            Install(PREFIX, SOURCE, ("x==1", "flask>=3"), reinstall=("x", "flask")),
+            [
+                f"/opt/uv pip install --python {PYTHON} --reinstall-package x "
+                "--reinstall-package flask -r {input}/requirements.txt",
+            ],
         ),
         (
             Install(PREFIX, SOURCE, ("flask>=3",), reinstall=("flask",)),

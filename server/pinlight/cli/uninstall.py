@@ -5,7 +5,7 @@ import argparse
 from pinlight.cli.changing import carried_out, find_tools, is_agreed
 from pinlight.cli.errors import Unable
 from pinlight.cli.look import look, spelled
-from pinlight.cli.serving import the_one
+from pinlight.cli.serving import asking_for, the_one
 from pinlight.metadata import normalised
 from pinlight.model import Uninstall
 
@@ -18,7 +18,8 @@ def main(options: argparse.Namespace) -> int:
     for name in names:
         if name not in environment.distributions:
             raise Unable(f"`{spelled(environment.prefix)}` holds no `{name}`")
-    operation = Uninstall(environment.prefix, names)
+    source = asking_for(names[0], environment, engine.world).path
+    operation = Uninstall(environment.prefix, names, source)
     if not is_agreed(operation, engine, options, "Remove", "removed"):
         return 0 if options.dry_run else 1
     return carried_out(operation, engine)

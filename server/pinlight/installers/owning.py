@@ -5,15 +5,26 @@ Packages that nothing declares are no matter of the tool's: they come and go by 
 
 from collections.abc import Callable, Mapping
 
+from pinlight import pep508
 from pinlight.installers.basic import basic
-from pinlight.installers.inputs import ENV
+from pinlight.installers.inputs import ENV, only
 from pinlight.installers.plan import base_name, title
 from pinlight.installers.programs import missing, program, release
-from pinlight.installers.projects import Project, Wanted, declarations, read, wanted
+from pinlight.installers.projects import Project, Wanted, declarations, locked, read, wanted
 from pinlight.installers.pythons import python_of
 from pinlight.judge import admits
 from pinlight.layout import look
-from pinlight.model import Command, Create, Install, Relock, Sync, ToolOperation, Tools, Uninstall
+from pinlight.model import (
+    Command,
+    Create,
+    Fault,
+    Install,
+    Relock,
+    Sync,
+    ToolOperation,
+    Tools,
+    Uninstall,
+)
 from pinlight.named import NamedTuple
 from pinlight.reader import Reader
 from pinlight.settings import Settings
@@ -54,22 +65,47 @@ def commands(
     project = read(operation, owner.file, reader)
     if project is None:
         return f"there is no `{owner.file}` to change"
-    rest: tuple[Command, ...] | str = ()
-    if isinstance(operation, Uninstall):
-        own = tuple(name for name in operation.names if declarations(project, name))
-        others = tuple(name for name in operation.names if name not in own)
-        if others:
-            rest = basic(operation._replace(names=others), tools, settings, reader)
-        operation = operation._replace(names=own)
-    elif isinstance(operation, Install) and operation.reinstall:
-        if not all(declarations(project, name) for name in operation.reinstall):
-            return basic(operation, tools, settings, reader)  # As it is: no lock is concerned.
-        gone = Uninstall(operation.prefix, operation.reinstall)
-        rest = basic(gone, tools, settings, reader)
-    if isinstance(rest, str) or (isinstance(operation, Uninstall) and not operation.names):
+    own, others = _split(operation, project, owner.lock_file, reader)
+    rest = basic(others, tools, settings, reader) if others else ()
+    if isinstance(rest, str) or own is None:
         return rest
-    found = _own(owner, operation, project, tools, settings, reader)
+    found = _own(owner, own, project, tools, settings, reader)
     return found if isinstance(found, str) else rest + found
+
+
+def _split(
+    operation: ToolOperation, project: Project, lock: str, reader: Reader
+) -> tuple[ToolOperation | None, ToolOperation | None]:
+    """Return what the tool does, and what uv or pip does before it; None: nothing."""
+    match operation:
+        case Uninstall(names=names):
+            own = tuple(name for name in names if declarations(project, name))
+            rest = tuple(name for name in names if name not in own)
+            return (
+                operation._replace(names=own) if own else None,
+                operation._replace(names=rest) if rest else None,
+            )
+        case Install(reinstall=names) if names:
+            if all(declarations(project, name) for name in names):
+                return operation, Uninstall(operation.prefix, names)
+            return None, operation  # As it is: no lock is concerned.
+        case Install(upgrade=names) if names:
+            known = locked(project, lock, reader)
+            strays = {it for it in names if it not in known and not declarations(project, it)}
+            if not strays:
+                return operation, None
+            mine = tuple(name for name in names if name not in strays)
+            gone = only(operation, strays).lines
+            stray = operation._replace(
+                source="",
+                options=(),
+                lines=gone or tuple(sorted(strays)),
+                upgrade=tuple(name for name in names if name in strays),
+            )
+            lines = tuple(line for line in operation.lines if line not in gone)
+            return operation._replace(lines=lines, upgrade=mine) if mine else None, stray
+        case _:
+            return operation, None
 
 
 def _own(
@@ -121,8 +157,13 @@ def _words(owner: Owner, operation: ToolOperation, asked: Asked, settings: Setti
                 return found
             if isinstance(operation, Sync):
                 return owner.sync(asked, found)
-            if install.upgrade:
-                return owner.upgrade(asked, found, install.upgrade)
-            return owner.install(asked, found)
+            if not install.upgrade:
+                return owner.install(asked, found)
+            more = owner.install(asked, found._replace(declared=False)) if found.added else ()
+            texts = [pep508.parsed(line) for line in found.added]
+            named = {it.name for it in texts if not isinstance(it, Fault)}
+            names = tuple(name for name in install.upgrade if name not in named)
+            newest = owner.upgrade(asked, found, names) if names else ()
+            return newest if isinstance(newest, str) else newest + more
         case _:
             return f"{owner.name} cannot do this"

@@ -118,7 +118,12 @@ def wanted(install: Install, project: Project, settings: Settings) -> Wanted | s
             return f"`{text}` is not a requirement that can be added to a project"
         declared = declarations(project, dependency.name)
         is_same = any(_agree(dependency, one) for one in declared)
-        if install.source and not is_same:
+        is_newest = dependency.name in install.upgrade  # Asked for besides what is declared.
+        if is_newest and _is_bare(dependency):
+            is_declared = True
+            found += declared
+            continue
+        if install.source and not is_same and not is_newest:
             file = rules(project.manifest.path).basename(project.manifest.path)
             return f"`{file}` on the disk asks for another `{dependency.name}`: save it first"
         if not declared or not (is_same or _is_bare(dependency)):
@@ -148,6 +153,15 @@ def by_place(project: Project, names: Iterable[str]) -> dict[tuple[str, bool], l
         for one in declarations(project, name):
             found.setdefault((one.group, one.is_extra), []).append(name)
     return found
+
+
+def locked(project: Project, lock: str, reader: Reader) -> frozenset[str]:
+    """Return the names that a lock fixes."""
+    content, form = reader.file(project.at(lock)), format_of(project.at(lock))
+    if content is None or form is None:
+        return frozenset()
+    found = form.parse(project.at(lock), content.decode("utf-8", "replace"), {}).lock
+    return frozenset(one.dependency.name for one in found.packages) if found else frozenset()
 
 
 def _selected(
