@@ -1,6 +1,6 @@
 """A machine as a dictionary: the `Reader` of tests, and environments written as lines."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pinlight.paths import rules, same
@@ -103,6 +103,9 @@ class Tree:
 
     def changed_ns(self, path: str) -> int:
         return self._changed.get(self._find(path), 1) if self.exists(path) else 0
+
+    def changed_each(self, paths: Sequence[str]) -> list[int]:
+        return [self.changed_ns(path) for path in paths]
 
     def variable(self, name: str) -> str:
         return self.variables.get(name, "")

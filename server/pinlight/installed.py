@@ -4,7 +4,7 @@ Source: https://packaging.python.org/specifications/recording-installed-packages
 Source: https://setuptools.pypa.io/en/latest/deprecated/python_eggs.html
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pinlight.metadata import Headers, headers, normalised, origin, with_egg_requirements
 from pinlight.model import Distribution, Origin
@@ -41,13 +41,15 @@ class Installed:
         self.folders[folder] = self.reader.changed_ns(folder)  # Before it is read.
         prefix = rules(folder).join(folder, "")
         links = []
-        names = tuple(listed.name for listed in self.reader.folder(folder))
+        names = tuple([listed.name for listed in self.reader.folder(folder)])
+        times = self._times([prefix + name for name in names if name.endswith(".dist-info")])
         for name in names:
             lower = name.lower()
             if name.startswith("~"):
                 self.leftovers.append(prefix + name)
             elif lower.endswith(".dist-info"):
-                self._add_dist_info(prefix + name, name[:-10])
+                where = prefix + name
+                self._add_dist_info(where, name[:-10], times.get(where, (0, 0)))
             elif lower.endswith(".egg-info"):
                 self._add_egg_info(prefix + name, name[:-9], source)
             elif lower == "egg-info" and folder.endswith(".egg"):
@@ -59,22 +61,28 @@ class Installed:
                 self._add_folder(target, Origin(_file_url(target), is_editable=True))
         return names
 
-    def _add_dist_info(self, where: str, stem: str) -> None:
+    def _times(self, places: list[str]) -> Mapping[str, tuple[int, int]]:
+        """Return when each dist-info folder and its METADATA had changed, before they are read."""
+        if self._kept is None or not places:
+            return {}
+        inner = [rules(where).join(where, "METADATA") for where in places]
+        times = self.reader.changed_each([*places, *inner])
+        return dict(
+            zip(places, zip(times[: len(places)], times[len(places) :], strict=True), strict=True)
+        )
+
+    def _add_dist_info(self, where: str, stem: str, times: tuple[int, int]) -> None:
         """Like pip and uv, trust the folder's name before its METADATA, and count it even when
         there is none: an interrupted installation leaves such folders."""
         written, _, version = stem.partition("-")
         name = normalised(written)
         if name in self.distributions:
             return
+        known = self._kept.get(where) if self._kept else None
+        if known is not None and known[0] == times and times[1]:
+            self.distributions[known[1].name] = known[1]
+            return
         file, separator = self.reader.file, rules(where).sep
-        stamps = (0, 0)
-        if self._kept is not None:
-            times = self.reader.changed_ns
-            stamps = times(where), times(f"{where}{separator}METADATA")
-            known = self._kept.get(where)
-            if known is not None and known[0] == stamps and stamps[1]:
-                self.distributions[known[1].name] = known[1]
-                return
         content = self.reader.head(f"{where}{separator}METADATA")
         if content is None:
             self.leftovers.append(where)
@@ -91,7 +99,7 @@ class Installed:
         )
         made = self.distributions.get(name)
         if self._kept is not None and made is not None and made.where == where:
-            self._kept[where] = stamps, made
+            self._kept[where] = times, made
 
     def _add_egg_info(self, where: str, stem: str, source: Origin | None) -> None:
         """Read an egg-info, a folder with PKG-INFO or that file itself."""

@@ -17,7 +17,6 @@ _FIELD = lazy(  # One of interest, or (with no group) a line that is no header a
     r"(.*(?:\n[ \t].*)*)|(?![^\s:]+:|[ \t]))",
     re.IGNORECASE,
 )
-_SEPARATORS = lazy(r"[-_.]+")
 
 # Metadata as every tool writes it: one line a header, known ones in their usual spelling.
 _NAMES = lazy(r"\n([^\s:]+):")
@@ -45,7 +44,10 @@ class Headers(NamedTuple):
 
 def normalised(name: str) -> str:
     """Return `name` of a distribution or an extra as PEP 503 and PEP 685 compare it."""
-    return _SEPARATORS.sub("-", name).lower()
+    name = name.lower().replace("_", "-").replace(".", "-")
+    while "--" in name:
+        name = name.replace("--", "-")
+    return name
 
 
 def headers(content: bytes) -> Headers:

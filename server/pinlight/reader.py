@@ -1,6 +1,6 @@
 """How the reading rooms see the world: files and environment variables, nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from pinlight.named import NamedTuple
@@ -42,6 +42,10 @@ class Reader(Protocol):
 
     def changed_ns(self, path: str) -> int:
         """Return the modification time of `path` in nanoseconds; 0 when absent."""
+        ...
+
+    def changed_each(self, paths: Sequence[str]) -> list[int]:
+        """Return `changed_ns` of thousands of paths in one place; not remembered."""
         ...
 
     def variable(self, name: str) -> str:

@@ -5,7 +5,7 @@ Source: https://github.com/theskumar/python-dotenv
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from pinlight.reader import Listed, Reader
 
@@ -74,6 +74,9 @@ class WithVariables:
 
     def changed_ns(self, path: str) -> int:
         return self._reader.changed_ns(path)
+
+    def changed_each(self, paths: Sequence[str]) -> list[int]:
+        return self._reader.changed_each(paths)
 
     def variable(self, name: str) -> str:
         value = self._variables.get(name)

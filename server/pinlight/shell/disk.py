@@ -3,7 +3,7 @@
 import os
 import stat
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -47,16 +47,7 @@ class Disk:
         return self.distant.ask(path, lambda: read(path), None)
 
     def head(self, path: str) -> bytes | None:
-        try:
-            descriptor = os.open(path, _FLAGS)
-        except (OSError, ValueError):
-            return None
-        try:
-            return _head(descriptor)
-        except OSError:
-            return None
-        finally:
-            os.close(descriptor)
+        return self.distant.ask(path, lambda: _head_of(path), None)
 
     def exists(self, path: str) -> bool:
         return self._once("exists", os.path.exists, path, False) or path in self.overlay
@@ -70,6 +61,12 @@ class Disk:
     def changed_ns(self, path: str) -> int:
         self.consulted.add(path)
         return self.distant.ask(path, lambda: changed_ns(path), 0)
+
+    def changed_each(self, paths: Sequence[str]) -> list[int]:
+        def ask() -> list[int]:
+            return [changed_ns(path) for path in paths]
+
+        return self.distant.ask(paths[0], ask, [0] * len(paths)) if paths else []
 
     def variable(self, name: str) -> str:
         return os.environ.get(name, "")
@@ -86,6 +83,19 @@ class Disk:
             self.memory[key] = self.distant.ask(path, lambda: ask(path), nothing)
         answer: T = self.memory[key]
         return answer
+
+
+def _head_of(path: str) -> bytes | None:
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except (OSError, ValueError):
+        return None
+    try:
+        return _head(descriptor)
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
 
 
 def read(path: str) -> bytes | None:
