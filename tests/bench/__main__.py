@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import asking
 import commands
 import reading
 import sessions
@@ -23,6 +24,7 @@ PARTS = {
     "burst": sessions.burst,
     "terminal": sessions.terminal,
     "reading": reading.reading,
+    "features": asking.features,
     "workspace": workspace.workspace,
     "check": commands.check,
 }

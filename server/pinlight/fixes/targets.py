@@ -63,7 +63,10 @@ def dependency_at(resolution: Resolution, problem: Problem) -> Dependency | None
 
 @lru_cache(8)
 def _by_span(same: Same[Manifest]) -> dict[Span, Dependency]:
-    return {it.span: it for it in reversed(same.value.dependencies)}  # The first one counts.
+    found: dict[Span, Dependency] = {}
+    for it in same.value.dependencies:
+        found.setdefault(it.span, it)
+    return found
 
 
 def about(dependency: Dependency, manifest: Manifest) -> str:
