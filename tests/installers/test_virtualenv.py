@@ -15,6 +15,7 @@ from pinlight.shell.change import Change
 from pinlight.shell.disk import Disk
 from pinlight.state import Ran
 
+SEEDS = ("pip", "setuptools", "wheel")  # by the version of Python
 OWN = DEFAULT._replace(installer="virtualenv")
 ALONE = Tools("", (("3.11.2", "/p11/bin/python3.11"),), {"virtualenv": "/opt/virtualenv"})
 MAKE = "/opt/virtualenv --no-periodic-update --python"
@@ -64,7 +65,7 @@ def test_create_fill_change_empty_and_take_back(tmp_path, monkeypatch):
         Change(operation, lambda: tools, OWN, lambda progress: None, ends.append).run()
         assert ends[0].is_ok, ends[0].message
         there = read(prefix, Disk()).distributions
-        return {name: one.version for name, one in there.items() if name != "pip"}
+        return {name: it.version for name, it in there.items() if name not in SEEDS}
 
     with PackageIndex({"alpha": ["1.0", "2.0"]}) as index:
         index.apply(monkeypatch)
