@@ -416,3 +416,44 @@ def test_a_file_in_order_offers_no_tidying(asked):
     file = asked("a<cursor>\nb\n-- .venv --\na 1\nb 1\n")
     result = file("textDocument/codeAction", range=ALL, context=context)
     assert {it["kind"] for it in result} == {"source", "source.pinlight"}
+
+
+PYTHON = """
+flask
+-- app.py --
+import flask
+import yaml<cursor>
+x = ["a", 1]
+
+
+def f():
+    return {"b": 2}
+-- .venv --
+flask 3.0.2
+pyyaml 6.0
+  modules: yaml
+"""
+
+
+@pytest.mark.parametrize("request_", REQUESTS, ids=lambda it: it.method)
+def test_a_python_file_belongs_to_others_but_for_its_imports(asked, request_):
+    """Another server colours, formats and completes it."""
+    if request_.method.startswith(("pinlight/", "callHierarchy/", "workspace/", "codeAction/")):
+        return
+    file = asked(PYTHON, formatting=True)
+    here = {"line": 1, "character": 9}
+    more = {
+        "textDocument/codeAction": {"range": ALL, "context": {"diagnostics": []}},
+        "textDocument/formatting": {"options": {"tabSize": 4, "insertSpaces": True}},
+        "textDocument/inlayHint": {"range": ALL},
+        "textDocument/references": {"context": {"includeDeclaration": True}},
+        "textDocument/rename": {"newName": "x"},
+        "textDocument/selectionRange": {"positions": [here]},
+    }
+    result = file(request_.method, **more.get(request_.method, {}))
+    if request_.method == "textDocument/codeAction":
+        assert [it["title"] for it in result] == ["Add `pyyaml` to `requirements.txt`"]
+    elif request_.method == "textDocument/completion":
+        assert result["items"] == []
+    else:
+        assert not result

@@ -16,7 +16,9 @@ def command_actions(
     snapshot: Snapshot, file: File, uri: str, context: Any
 ) -> Iterator[dict[str, Any]]:
     """Yield all where source actions are asked for, and few where any are: a long list hides the
-    fixes. An editor with a plugin of ours has its palette."""
+    fixes. An editor with a plugin of ours has its palette. A Python file is not ours."""
+    if file.resolution.manifest.kind == "python":
+        return
     if context.only is not None:
         names = tuple(TITLES) if is_wanted(KIND, context) else ()
     elif snapshot.client.asks or getattr(context, "trigger_kind", None) not in (None, INVOKED):

@@ -9,7 +9,7 @@ from pinlight.plugins import record
 
 def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]] | None:
     file = snapshot.file(params.text_document.uri)
-    if file is None:
+    if file is None or file.resolution.manifest.kind == "python":
         return None
     return [_around(snapshot, file, position) for position in params.positions]
 
