@@ -40,6 +40,7 @@ export class Server implements vscode.Disposable {
   hasCreated = false;
   private client: LanguageClient | undefined;
   private offered: string[] = [];
+  private turn: Promise<void> = Promise.resolve();
   private readonly started = new vscode.EventEmitter<void>();
   private readonly changed = new vscode.EventEmitter<protocol.Status>();
   readonly onDidStart = this.started.event;
@@ -49,7 +50,29 @@ export class Server implements vscode.Disposable {
   constructor(private readonly context: vscode.ExtensionContext) {}
 
   /** Starts the server; says what to do when that is not possible. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    return this.inTurn(() => this.launch());
+  }
+
+  stop(): Promise<void> {
+    return this.inTurn(() => this.halt());
+  }
+
+  restart(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.halt();
+      await this.launch();
+    });
+  }
+
+  /** One after another: two running servers would both register their commands. */
+  private inTurn(act: () => Promise<void>): Promise<void> {
+    const done = this.turn.then(act);
+    this.turn = done.catch(() => {});
+    return done;
+  }
+
+  private async launch(): Promise<void> {
     const command = await this.command();
     if (!command) {
       void this.explainMissingPython();
@@ -70,16 +93,11 @@ export class Server implements vscode.Disposable {
     await this.refresh();
   }
 
-  async stop(): Promise<void> {
+  private async halt(): Promise<void> {
     const client = this.client;
     this.client = undefined;
     await this.setContext(false);
     await client?.dispose();
-  }
-
-  async restart(): Promise<void> {
-    await this.stop();
-    await this.start();
   }
 
   /** Returns the names of the commands that the running server carries out. */
