@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinlight import environments
-from pinlight.formats.requirements import _block, _manifest, _place, parse, update
+from pinlight.formats.requirements import _manifest, _place, _thorough, parse, update
 from pinlight.model import Choice, Manifest, Problem
 from pinlight.resolve import Surroundings, resolve
 from pinlight.rules import diagnose, installed_conflict
@@ -89,7 +89,7 @@ def edited(text: str, at: float, count: int, new: str) -> str:
 
 def whole(path: str, text: str) -> Manifest:
     """Read the file as one block."""
-    blocks = [_block(text, _place(path), VARIABLES)] if text else []
+    blocks = [_thorough(text, _place(path), VARIABLES)] if text else []
     return _manifest(path, text, blocks, VARIABLES)
 
 

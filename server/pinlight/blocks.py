@@ -31,7 +31,8 @@ Summary = Callable[[Pairs], T]
 
 
 class Block:
-    """Some whole lines of a file; spans are relative to its start. Never changed but for memos."""
+    """Some whole lines of a file. Spans count from its start, but for those of dependencies, which
+    count from that of their line: files share them. Never changed but for memos."""
 
     __slots__ = (
         "comments",
@@ -43,6 +44,7 @@ class Block:
         "includes",
         "judged",
         "keys",
+        "offsets",
         "options",
         "places",
         "tally",
@@ -52,7 +54,8 @@ class Block:
     def __init__(
         self,
         text: str,
-        dependencies: tuple[Dependency, ...],
+        dependencies: Sequence[Dependency],
+        offsets: Sequence[int],
         includes: tuple[Include, ...] = (),
         options: tuple[Option, ...] = (),
         faults: tuple[Fault, ...] = (),
@@ -62,7 +65,8 @@ class Block:
         has_lists: bool = False,
     ) -> None:
         self.text = text
-        self.dependencies = dependencies
+        self.dependencies = dependencies  # each as if its line began the file
+        self.offsets = offsets  # where that line begins in the block
         self.includes = includes
         self.options = options
         self.faults = faults
@@ -153,12 +157,14 @@ class Dependencies(_Placed[Dependency]):
         self.starts = starts  # offset of each block
 
     def _make(self, index: int) -> tuple[Dependency, ...]:
-        by, found = self.starts[index], self.blocks[index].dependencies
-        return tuple([shifted(it, by) for it in found]) if by else found
+        start, block = self.starts[index], self.blocks[index]
+        pairs = zip(block.dependencies, block.offsets, strict=True)
+        return tuple([shifted(it, start + by) for it, by in pairs])
 
     def one(self, number: int, index: int) -> Dependency:
         """Return one dependency of a block, without placing the others."""
-        return shifted(self.blocks[number].dependencies[index], self.starts[number])
+        block = self.blocks[number]
+        return shifted(block.dependencies[index], self.starts[number] + block.offsets[index])
 
 
 class Entries(_Placed[Entry]):

@@ -1,12 +1,14 @@
 """How paths and names are spelled in messages."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pinlight.paths import rules
 
 _FAR = 3  # folders up: more of them are harder to read than the whole path
 
 
+@lru_cache(1024)  # Every line that an environment lacks asks for the same.
 def short(path: str, file: str) -> str:
     """Return `path` relative to the folder of `file`, or whole when it lies far away."""
     module = rules(path)

@@ -27,6 +27,8 @@ _REMOTE = lazy(r"https?:", re.IGNORECASE)
 _ENDINGS = (".txt", ".in", ".pip")
 _FOLDERS = ("requirements", "reqs", "requires")
 _LONGEST_KEPT = 4000  # code points; a memo of longer entries would hold whole files
+_NOT_SIMPLE = ("\\", "\ufeff", "pinlight:")  # What joins lines, or is said about others.
+_MOST_KEPT = 20_000  # lines; one takes about a kilobyte
 
 
 class Entry(NamedTuple):
@@ -103,11 +105,66 @@ def _place(path: str) -> Place:
 
 
 def _block(text: str, place: Place, variables: Mapping[str, str]) -> Block:
+    """Read some whole lines; those that were read before, in any file, cost next to nothing."""
+    if any(sign in text for sign in _NOT_SIMPLE):
+        return _thorough(text, place, variables)
+    known = _simple_lines(place.separators, place.is_constraints)
+    dependencies, offsets, comments = [], [], []
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        found = known.get(line)
+        if found is None:
+            if len(known) >= _MOST_KEPT:
+                known.clear()
+            found = known[line] = _simple(line, place, variables)
+        if found.dependency:
+            dependencies.append(found.dependency)
+            offsets.append(offset)
+        elif found.comment:
+            comments.append(found.comment)
+        elif not found.is_simple:
+            return _thorough(text, place, variables)
+        offset += len(line)
+    return Block(text, dependencies, offsets, comments=tuple(comments))
+
+
+class _Line(NamedTuple):
+    """A line that stands for itself: a requirement of an index, a comment, or nothing."""
+
+    is_simple: bool
+    dependency: Dependency | None = None
+    comment: str = ""  # where the line holds nothing else
+
+
+@lru_cache(8)
+def _simple_lines(separators: str, is_constraints: bool) -> dict[str, _Line]:  # noqa: ARG001 - the key
+    """Return the memo of lines; what they say depends on these two besides."""
+    return {}
+
+
+def _simple(line: str, place: Place, variables: Mapping[str, str]) -> _Line:
+    entries = list(lines(line))
+    if not entries:
+        return _Line(is_simple=True)
+    if len(entries) > 1 or "${" in line or len(line) > _LONGEST_KEPT:
+        return _Line(is_simple=False)
+    if not entries[0].text:
+        return _Line(is_simple=True, comment=entries[0].comment)
+    found = _found(entries[0], place, variables)
+    if found.dependency is None or found.dependency.url or len(found.faults) + found.is_list:
+        return _Line(is_simple=False)
+    return _Line(is_simple=True, dependency=found.dependency)
+
+
+def _thorough(text: str, place: Place, variables: Mapping[str, str]) -> Block:
+    """Read any lines."""
     entries = list(lines(text))
     found = [_found(line, place, variables) for line in entries if line.text]
+    dependencies = [each.dependency for each in found if each.dependency]
     return Block(
         text,
-        tuple([each.dependency for each in found if each.dependency]),
+        dependencies,
+        [0] * len(dependencies),
         tuple([each.include for each in found if each.include]),
         tuple([option for each in found if each.options for option in each.options]),
         tuple([fault for each in found if each.faults for fault in each.faults]),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from pinlight.blocks import Entries, Judged, Pairs, Problems, moved, picked
+from pinlight.blocks import Entries, Judged, Pairs, Problems, moved, picked, shifted
 from pinlight.model import Entry, Manifest, Problem, Resolution
 
 _IN_STEP = ("satisfied", "not-needed", "unknown")
@@ -77,7 +77,9 @@ def _on_lines(judged: Judged, resolution: Resolution, ask: Ask) -> tuple[Problem
     if not indexes:
         return ()
     block = judged.block
-    dependencies = tuple(block.dependencies[index] for index in indexes)
+    dependencies = tuple(
+        shifted(block.dependencies[index], block.offsets[index]) for index in indexes
+    )
     whole = resolution.manifest
     manifest = Manifest(whole.path, whole.kind, block.text, dependencies)
     entries = tuple(
