@@ -231,6 +231,7 @@ def test_a_big_installation_is_shown_before(count):
         (Outcome((("a", "1", ""),)), "ask"),
         (Outcome(tuple((f"a{number}", "", "1") for number in range(20))), "ask"),
         (Outcome(()), "say"),
+        (Outcome((), unknown="nobody knows"), "ask"),
     ],
 )
 def test_what_turns_out_small_goes_ahead(outcome, expected):

@@ -136,7 +136,7 @@ def _tried(world: World, trial: Trial, is_ok: bool, message: str, is_cancelled: 
     effects: list[Effect] = []
     if not is_ok or outcome is None:
         effects += [] if is_cancelled else [Say("error", message)]
-    elif not outcome.changes:
+    elif not outcome.changes and not outcome.unknown:
         effects.append(Say("information", f"{title(operation)}: nothing would change"))
     elif _is_small(world, outcome):
         world = world._replace(queue=(*world.queue, operation))
@@ -152,7 +152,7 @@ def _is_small(world: World, outcome: Outcome) -> bool:
     is_removing = any(not after for _, _, after in outcome.changes)
     least = world.settings.ask_from
     is_few = not least or len(outcome.changes) < least
-    return is_few and not is_removing and not outcome.conflicts
+    return is_few and not is_removing and not outcome.conflicts and not outcome.unknown
 
 
 def _started(world: World) -> Step:

@@ -103,6 +103,7 @@ class Outcome(NamedTuple):
 
     changes: tuple[tuple[str, str, str], ...]  # name, version before and after; "": not there
     conflicts: tuple[str, ...] = ()  # that it would bring, a sentence each
+    unknown: str = ""  # why it cannot be told before
 
 
 class Trial(NamedTuple):

@@ -7,14 +7,15 @@ SHOWN = 8  # of each kind, in a question
 
 def lines(outcome: Outcome) -> list[str]:
     """Return one line for each package that would change and each new conflict: `+` comes, `~` is
-    replaced, `-` goes, `!` conflicts."""
+    replaced, `-` goes, `!` conflicts, `?` is not known."""
     found = []
     for name, before, after in outcome.changes:
         if before and after:
             found.append(f"~ {name} {before} -> {after}")
         else:
             found.append(f"+ {name} {after}" if after else f"- {name} {before}")
-    return [*found, *(f"! {sentence}" for sentence in outcome.conflicts)]
+    found += [f"! {sentence}" for sentence in outcome.conflicts]
+    return [*found, f"? {outcome.unknown}"] if outcome.unknown else found
 
 
 def told(outcome: Outcome) -> str:
@@ -27,6 +28,8 @@ def told(outcome: Outcome) -> str:
         for verb, items in (("installs", came), ("replaces", replaced), ("removes", gone))
         if items
     ]
+    if outcome.unknown:
+        return f"{outcome.unknown[0].upper()}{outcome.unknown[1:]}"
     said = f"It {' and '.join(parts)}" if parts else "Nothing would change"
     if outcome.conflicts:
         said += f". Then {'; '.join(outcome.conflicts[:SHOWN])}"

@@ -1,6 +1,7 @@
 """Deleting an environment: wholly gone, and nothing but an environment."""
 
 from pinlight.model import Delete
+from pinlight.shell import vault
 from pinlight.shell.delete import delete
 
 
@@ -30,3 +31,14 @@ def test_a_link_to_an_environment_is_not_followed(tmp_path):
     (tmp_path / ".venv").symlink_to("real")
     assert not ask(tmp_path / ".venv").is_ok
     assert (tmp_path / "real" / "pyvenv.cfg").exists()
+
+
+def test_the_environment_that_pinlight_runs_in_stays(tmp_path, monkeypatch):
+    own = tmp_path / ".venv"
+    (own / "lib").mkdir(parents=True)
+    (own / "pyvenv.cfg").touch()
+    monkeypatch.setattr(vault, "__file__", str(own / "lib/pinlight/shell/vault.py"))
+    result = ask(own)
+    assert not result.is_ok
+    assert "Pinlight itself runs in this environment" in result.message
+    assert own.exists()

@@ -155,6 +155,8 @@ def test_it_is_told_in_lines_and_in_a_sentence():
     many = Outcome(tuple((f"p{number}", "", "1") for number in range(10)))
     assert told(many).endswith("`p7` 1 and 2 more")
     assert told(Outcome(())) == "Nothing would change"
+    assert told(Outcome((), unknown="it is not known")) == "It is not known"
+    assert lines(Outcome((), unknown="it is not known")) == ["? it is not known"]
 
 
 def test_what_is_installed_is_written_to_a_file(environment, tmp_path):

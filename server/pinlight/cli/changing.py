@@ -64,7 +64,8 @@ def is_agreed(
         refuse_without_terminal(done)
     found = foreseen(operation, engine)
     show(lines(found) or ["Nothing would change"])
-    return not options.dry_run and (not found.changes or agrees(verb, done))
+    is_nothing = not found.changes and not found.unknown
+    return not options.dry_run and (is_nothing or agrees(verb, done))
 
 
 def foreseen(operation: Changing, engine: Engine) -> Outcome:

@@ -6,7 +6,7 @@ import uuid
 
 from pinlight.installers.plan import base_name, is_environment
 from pinlight.model import Delete
-from pinlight.shell import transaction
+from pinlight.shell import transaction, vault
 from pinlight.shell.disk import Disk
 from pinlight.shell.runner import Report, Result
 from pinlight.shell.transaction import Cancelled
@@ -18,6 +18,9 @@ def delete(operation: Delete, report: Report, cancelled: Cancelled) -> Result:
     title = f"Delete `{base_name(prefix)}`"
     if not is_environment(prefix, Disk()) or os.path.islink(prefix):
         return Result(False, f"{title} failed: `{prefix}` is not a virtual environment")
+
+    if vault.runs_in(prefix):
+        return Result(False, f"{title} failed: {vault.OWN}")
 
     def change() -> Result:
         parent, name = os.path.split(prefix)

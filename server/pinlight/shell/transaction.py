@@ -72,6 +72,8 @@ def create(plan: Plan, fill: Fill | None, report: Report, cancelled: Cancelled) 
     def change() -> Result:
         return in_place.create(prefix, plan.title, make, cancelled)
 
+    if vault.runs_in(prefix):
+        return Result(False, f"{plan.title} failed: {vault.OWN}")
     try:
         os.makedirs(prefix, exist_ok=True)
     except OSError as error:

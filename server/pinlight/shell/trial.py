@@ -28,10 +28,23 @@ class Failed(Exception):
     """It cannot be told; the message is one sentence, "" when the user stopped it."""
 
 
+class Unknown(Exception):
+    """It is known only when it is done; the message is one sentence."""
+
+
 def outcome(
     operation: Changing, tools: Tools, settings: Settings, report: Report, cancelled: Cancelled
 ) -> Outcome:
     """Return what the change would do. Raises `Failed`."""
+    try:
+        return _outcome(operation, tools, settings, report, cancelled)
+    except Unknown as unknown:
+        return Outcome((), unknown=str(unknown))
+
+
+def _outcome(
+    operation: Changing, tools: Tools, settings: Settings, report: Report, cancelled: Cancelled
+) -> Outcome:
     environment = read(operation.prefix, Disk())
     before = environment.distributions
     if isinstance(operation, (Install, Uninstall, Sync)):
@@ -53,7 +66,7 @@ def outcome(
         raise Failed(plan)
     told = [_asked(it, report, cancelled) for it in plan.commands if dry.is_install(it)]
     if not told:
-        raise Failed("what changes is known only when it is done: its tool cannot be asked")
+        raise Unknown("what changes is known only when it is done: its tool cannot be asked")
     came = {one.name: one for one in (one for it in told for one in it.installed)}
     removed = (*gone, *(name for it in told for name in it.removed))
     return between(environment, tuple(came.values()), removed)
@@ -82,9 +95,9 @@ def _by_owner(
         elif "uninstall" in command.argv[:7]:
             told = dry.Told(removed=_names(operation))
         else:
-            raise Failed("a lock is written first, and what changes then is not known before")
+            raise Unknown("a lock is written first, and what changes then is not known before")
         if told is None:
-            raise Failed("what the tool told is not understood")
+            raise Unknown("what the tool told is not understood")
         came += told.installed
         removed += told.removed
     return between(environment, came, removed)
@@ -113,7 +126,7 @@ def _asked(command: Command, report: Report, cancelled: Cancelled) -> dry.Told:
         raise Failed(failure(ended.lines, command.argv[0], ended.returncode))
     told = dry.read(asking, output, ended.lines)
     if told is None:
-        raise Failed("what the installer told is not understood")
+        raise Unknown("what the installer told is not understood")
     return told
 
 

@@ -21,6 +21,15 @@ STEPS = f"{FOLDER}/{UNDO}"
 JOURNAL_FILE = f"{FOLDER}/{JOURNAL}"
 
 
+OWN = "Pinlight itself runs in this environment; start it from another one"
+
+
+def runs_in(prefix: str) -> bool:
+    """Whether Pinlight is installed in the environment, whose files it then needs."""
+    real = os.path.realpath(prefix)
+    return os.path.realpath(__file__).startswith(os.path.join(real, ""))
+
+
 def at(prefix: str, place: str) -> str:
     """Return the absolute path of a place. Hot: thousands of calls in a change."""
     if os.sep == "/":
