@@ -78,7 +78,11 @@ def tools(session: nox.Session) -> None:
     install(session, "test")
     folder = Path(session.virtualenv.location, "tools").resolve()
     env = {"PINLIGHT_REAL_TOOLS": "1", "PINLIGHT_TOOLS": str(folder)}
-    files = ("tests/finders/test_against_tools.py", "tests/installers/test_with_real_tools.py")
+    files = (
+        "tests/finders/test_against_tools.py",
+        "tests/formats/test_hatch_against_hatch.py",
+        "tests/installers/test_with_real_tools.py",
+    )
     session.run("pytest", *files, *session.posargs, env=env)
 
 

@@ -73,3 +73,70 @@ def test_they_are_judged_only_where_they_are_selected():
         "`hypothesis` is not installed in `.venv`\n",
     )
     check(told, settings={"groups": ["hatch:test"]})
+
+
+def groups(text):
+    """Return what each environment holds, with the groups that it takes over."""
+    manifest = parse("/w/pyproject.toml", text, {})
+    held = {group.name: [name for name, _ in group.includes] for group in manifest.groups}
+    for it in manifest.dependencies:
+        held[it.group].append(f"{it.name} {it.marker}".strip())
+    return held
+
+
+def test_an_option_that_is_set_takes_the_place_of_the_templates():
+    """Where some options of a template are taken over and others not, each has its own group."""
+    assert groups("""
+[tool.hatch.envs.default]
+dependencies = ["a"]
+extra-dependencies = ["b"]
+[tool.hatch.envs.t]
+dependencies = ["c"]
+[tool.hatch.envs.alone]
+template = "alone"
+[tool.hatch.envs.own]
+detached = true
+dependencies = ["d"]
+""") == {
+        "hatch:default.dependencies": ["a"],
+        "hatch:default.extra-dependencies": ["b"],
+        "hatch:default": ["hatch:default.dependencies", "hatch:default.extra-dependencies"],
+        "hatch:t": ["hatch:default.extra-dependencies", "c"],
+        "hatch:alone": [],
+        "hatch:own": ["d"],
+    }
+
+
+def test_overrides_for_a_platform_are_under_a_marker():
+    assert groups("""
+[tool.hatch.envs.test]
+dependencies = ["a"]
+matrix = [{ python = ["3.11"], version = ["1"] }, { version = ["2"] }]
+[tool.hatch.envs.test.overrides]
+platform.windows.dependencies = ["b", { value = "c", if = ["x"] }, "e; python_version < '3'"]
+platform.linux.scripts = ["x"]
+matrix.version.dependencies = ["d"]
+matrix.python.dependencies = ["only-some"]
+env.CI.dependencies = ["f"]
+name.x.dependencies = ["g"]
+""") == {
+        "hatch:test": [
+            "a",
+            "b sys_platform == 'win32'",
+            "e (python_version < '3') and sys_platform == 'win32'",
+            "d",
+        ]
+    }
+
+
+def test_templates_in_a_circle_end():
+    held = groups("""
+[tool.hatch.envs.a]
+template = "b"
+[tool.hatch.envs.b]
+template = "a"
+dependencies = ["x"]
+[tool.hatch.envs.c]
+template = "gone"
+""")
+    assert held == {"hatch:a": ["hatch:b"], "hatch:b": ["x"], "hatch:c": []}
