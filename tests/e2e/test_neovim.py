@@ -94,12 +94,6 @@ class Neovim:
         number = next(at for at, choice in enumerate(choices, 1) if choice.startswith(title))
         self.keys(f"{number}<CR>")
 
-    def fix(self, line: int, title: str) -> None:
-        """Press the key for code actions on a line, and choose the one with this title."""
-        self.session.current.window.cursor = (line, 0)
-        self.keys("gra")
-        self.choose(title)
-
 
 @contextmanager
 def neovim(at: Desk, config: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Neovim]:
@@ -146,7 +140,15 @@ def test_without_a_plugin_the_story_goes_by_code_actions(
         editor.session.command("edit requirements.txt")
         editor.shows("no-environment")
         assert "No environment" in editor.lua(DRAWN)
-        editor.fix(2, "Create")
+        editor.session.current.window.cursor = (2, 0)
+        editor.keys("gra")
+        assert editor.question() == [
+            "Create `.venv` and install `requirements.txt`",
+            "Create `.venv`",
+            "Select Environment...",
+            "Why This Environment?",
+        ]
+        editor.choose("Create")
         editor.choose("Trust")
         editor.shows()
         assert at.installed() == ["alpha==1.0", "beta==1.0"]
