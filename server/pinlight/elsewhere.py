@@ -1,6 +1,10 @@
 """What is missing in one environment and lies in another, or only in a global Python."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
 from pinlight.blocks import Pairs, summaries
+from pinlight.identity import Same
 from pinlight.model import Environment, Resolution
 from pinlight.state import Effect, Read, World
 
@@ -16,14 +20,33 @@ def told(world: World, resolution: Resolution) -> tuple[Resolution, list[Effect]
     found: dict[str, str] = {}
     globals_: set[str] = set()
     of_conda = _of_conda(resolution)
-    for environment in _others(world, resolution):
-        held = environment.distributions.keys() - of_conda | environment.conda.keys() & of_conda
-        for name in missing & held - found.keys():
-            found[name] = environment.prefix
-            if environment.kind == "global":
-                globals_.add(environment.prefix)
+    holders = _holders(Same(world.environments))
+    for name in sorted(missing):
+        others = _others(holders[name in of_conda].get(name, ()), resolution)
+        nearest = min(others, key=lambda it: _far(it, resolution), default=None)
+        if nearest is not None:
+            found[name] = nearest.prefix
+            if nearest.kind == "global":
+                globals_.add(nearest.prefix)
     resolution = resolution._replace(elsewhere=found, global_prefixes=frozenset(globals_))
     return resolution, _unread(world) if resolution.is_open else []
+
+
+Holders = dict[str, list[Environment]]
+
+
+@lru_cache(2)
+def _holders(same: Same[Mapping[str, Environment]]) -> tuple[Holders, Holders]:
+    """Return the environments that hold each name, and those whose conda does."""
+    found: tuple[Holders, Holders] = {}, {}
+    for environment in same.value.values():
+        if environment.state == "ok":
+            for names, holders in zip(
+                (environment.distributions, environment.conda), found, strict=True
+            ):
+                for name in names:
+                    holders.setdefault(name, []).append(environment)
+    return found
 
 
 def missing_names(resolution: Resolution) -> set[str]:
@@ -43,17 +66,22 @@ def _of_conda(resolution: Resolution) -> set[str]:
     return {dependency.name for dependency in asked if dependency.is_of_conda}
 
 
-def _others(world: World, resolution: Resolution) -> list[Environment]:
-    """Return the environments to look into: global ones last, those near the file first. A file of
-    conda's is never served by another kind."""
-    path, own = resolution.manifest.path, resolution.choice.prefix
-    others = [it for it in world.environments.values() if it.prefix != own and it.state == "ok"]
-    if resolution.manifest.kind in _OF_CONDA:
-        others = [it for it in others if it.kind == "conda"]
-    others.sort(key=lambda it: (it.kind == "global", -_shared(it.prefix, path), it.prefix))
-    return others
+def _others(holders: Iterable[Environment], resolution: Resolution) -> Iterator[Environment]:
+    """Yield the environments to look into. A file of conda's is never served by another kind."""
+    is_of_conda = resolution.manifest.kind in _OF_CONDA
+    for environment in holders:
+        is_own = environment.prefix == resolution.choice.prefix
+        if not is_own and (environment.kind == "conda" or not is_of_conda):
+            yield environment
 
 
+def _far(environment: Environment, resolution: Resolution) -> tuple[bool, int, str]:
+    """Return what sorts environments: those near the file first, global ones last."""
+    near = _shared(environment.prefix, resolution.manifest.path)
+    return environment.kind == "global", -near, environment.prefix
+
+
+@lru_cache(4096)
 def _shared(prefix: str, path: str) -> int:
     """Return how many characters the two have in common at their start."""
     pairs = enumerate(zip(prefix, path, strict=False))
