@@ -203,6 +203,7 @@ def test_the_engine_makes_fills_upgrades_empties_and_takes_back(tmp_path, monkey
         "python": [Package("3.12.1"), Package("3.13.0")],
         "alpha": [Package("1.0", ["beta"])],
         "beta": [Package("1.0")],
+        "gamma": [Package("1.0"), Package("2.0")],
     }
     prefix, source = str(tmp_path / "env"), str(tmp_path / "environment.yml")
     with CondaChannel(packages) as channel:
@@ -235,6 +236,10 @@ def test_the_engine_makes_fills_upgrades_empties_and_takes_back(tmp_path, monkey
         assert do(Uninstall(prefix, ("beta",))) == {"python": "3.12.1"}
         assert do(Undo(prefix)) == {"python": "3.12.1", "alpha": "2.0", "beta": "1.0"}
         assert do(Undo(prefix)) == {"python": "3.12.1", "alpha": "1.0", "beta": "1.0"}
+        assert do(Install(prefix, source, ("gamma <2",), tool="conda"))["gamma"] == "1.0"
+        channel.add("python", Package("3.12.9"))
+        newest = Install(prefix, source, upgrade=("python", "gamma"), tool="conda")
+        assert do(newest) == {"python": "3.12.9", "alpha": "1.0", "beta": "1.0", "gamma": "1.0"}
         with pytest.raises(AssertionError, match="No candidates were found for nosuch"):
             do(alpha._replace(lines=("nosuch",)))
         history = Path(prefix, "conda-meta/history").read_text("utf-8").splitlines()
