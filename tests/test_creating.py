@@ -275,6 +275,13 @@ def test_a_tool_that_is_gone_or_a_file_that_is_closed_ends_it():
     assert play(at, Replied(ask.id, ""))[1] == []
 
 
+def test_nothing_is_asked_where_nothing_may_be_run():
+    known = world(UV._replace(pythons=TWO), is_trusted=False)
+    _, [said] = play(known, *opened(), COMMAND)
+    assert isinstance(said, Say)
+    assert "not trusted" in said.message
+
+
 def test_quick_create_asks_nothing():
     quick = Commanded("pinlight.quickCreateEnvironment", FILE)
     _, effects = play(world(UV._replace(pythons=TWO)), *opened(), quick)

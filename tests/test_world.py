@@ -397,3 +397,11 @@ def test_select_environment_lists_what_is_offered_and_global_pythons_last(served
         "/usr",
         "No environment",
     )
+    assert ask.details == (
+        "Python 3.12.1, venv, serves it now",
+        "",
+        "conda",
+        "venv",
+        "global",
+        "",
+    )

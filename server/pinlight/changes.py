@@ -75,7 +75,7 @@ def ordered(world: World, operation: Operation) -> Step:
         )
         return world, [Ask(TRUST, question, (TRUSTS,))]
     if not world.is_trusted:
-        return world._replace(queue=()), [_refusal()]
+        return world._replace(queue=()), [refusal()]
     return _started(world)
 
 
@@ -88,7 +88,7 @@ def replied(world: World, id: str, choice: str) -> Step:
     if id == TRUST:
         if choice == TRUSTS:
             return trusted(world, True)
-        return world._replace(queue=()), [_refusal()]
+        return world._replace(queue=()), [refusal()]
     if id in world.asked:
         operation = world.asked[id]
         world = world._replace(asked={it: one for it, one in world.asked.items() if it != id})
@@ -175,7 +175,7 @@ def no_longer() -> Say:
     return Say("information", "This no longer applies: the file or its environment changed")
 
 
-def _refusal() -> Say:
+def refusal() -> Say:
     return Say(
         "warning", "Nothing was run: this workspace is not trusted. Problems are still reported"
     )

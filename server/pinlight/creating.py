@@ -64,7 +64,9 @@ class Option(NamedTuple):
 
 
 def begin(world: World, path: str) -> Step:
-    """Ask the first question for the file at `path`."""
+    """Ask the first question for the file at `path`; where nothing may be run, none."""
+    if world.is_trusted is False:
+        return world, [changes.refusal()]
     return _ask(world, Draft(path), 0)
 
 

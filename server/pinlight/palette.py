@@ -66,9 +66,21 @@ def _select(world: World, path: str) -> Step:
     prefixes.update(dict.fromkeys(offered))  # Global Pythons stand last: they are rarely meant.
     if not prefixes:
         return world, [Say("information", "No environment was found in this workspace")]
-    return world, [
-        Ask(SELECT + path, f"Which environment serves {_name(path)}?", (*prefixes, NO_ENVIRONMENT))
-    ]
+    question = f"Which environment serves {_name(path)}?"
+    choices = (*prefixes, NO_ENVIRONMENT)
+    details = tuple(_told(world, path, prefix) for prefix in choices)
+    return world, [Ask(SELECT + path, question, choices, details, title="Select Environment")]
+
+
+def _told(world: World, path: str, prefix: str) -> str:
+    """Return what a user tells an environment by: "Python 3.12.1, venv, serves it now"."""
+    known, candidate = world.environments.get(prefix), world.offered.get(prefix)
+    told = [f"Python {known.python}"] if known and known.python else []
+    if known or candidate:
+        told.append(known.kind if known else candidate.kind if candidate else "")
+    if prefix == world.choices[path].prefix:
+        told.append("serves it now")
+    return ", ".join(told)
 
 
 def _is_global(world: World, prefix: str) -> bool:

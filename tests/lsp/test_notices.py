@@ -35,10 +35,10 @@ def test_a_question_comes_back_with_its_answer(talk, result, choice):
 
 def test_a_button_tells_more_of_its_choice_and_a_long_list_is_cut(talk):
     talk.start()
-    choices = tuple("abcdefgh")
-    talk.front.show(Ask("x", "Which?", choices, ("of x", *[""] * 7)))
+    choices = tuple("abcdefghijklmno")
+    talk.front.show(Ask("x", "Which?", choices, ("of x", *[""] * 14)))
     [params] = talk.told("window/showMessageRequest")
-    assert [it["title"] for it in params["actions"]] == ["a (of x)", *"bcdef"]
+    assert [it["title"] for it in params["actions"]] == ["a (of x)", *"bcdefghi", "o"]
     talk.reply("window/showMessageRequest", {"title": "a (of x)"})
     assert talk.events(Replied) == [Replied("x", "a")]
 

@@ -12,7 +12,7 @@ from pinlight.lsp.uris import uri_of
 from pinlight.state import Apply, Ask, Event, Replied, Say
 
 MESSAGE_TYPE = {"error": 1, "warning": 2, "information": 3}
-SHOWN = 6  # Of a long list with details the first matter most: more fit no message.
+SHOWN = 10  # More fit no message; of a long list the first matter most, and the last.
 NOTHING = "Nothing"
 
 
@@ -123,9 +123,10 @@ def _buttons(effect: Ask) -> dict[str, str | tuple[str, ...]]:
     if effect.is_many:
         sets = (effect.taken, effect.choices, ())
         return {", ".join(one) or NOTHING: one for one in sets}
-    if not effect.details:
-        return {choice: choice for choice in effect.choices}
-    pairs = list(zip(effect.choices, effect.details, strict=True))[:SHOWN]
+    details = effect.details or ("",) * len(effect.choices)
+    pairs = list(zip(effect.choices, details, strict=True))
+    if len(pairs) > SHOWN:
+        pairs[SHOWN - 1 : -1] = []
     return {f"{choice} ({detail})" if detail else choice: choice for choice, detail in pairs}
 
 
