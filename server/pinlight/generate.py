@@ -129,9 +129,9 @@ def neovim_names(folder: Path, modules: tuple[str, ...]) -> str:
 
 
 def vscode_names(folder: Path, modules: tuple[str, ...]) -> list[str]:
-    """Return the names of files that the extension shows to the server; `*`: any text."""
-    constants = ("NAMES", "OPENED_NAMES")
-    return sorted({name for it in constants for name in _names(it, folder, modules)})
+    """Return the names of files that the extension shows to the server; `*`: any text. What counts
+    only where it is open the server asks for itself: see `capabilities.for_python`."""
+    return sorted(_names("NAMES", folder, modules))
 
 
 def _names(constant: str, folder: Path, modules: tuple[str, ...]) -> dict[str, str]:

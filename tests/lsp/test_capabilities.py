@@ -5,7 +5,8 @@ import re
 import pytest
 
 from pinlight.formats import format_of
-from pinlight.lsp.capabilities import WATCHED
+from pinlight.lsp.capabilities import PYTHON, WATCHED, for_python
+from pinlight.lsp.client import Client
 from pinlight.plugin_index import NAMES
 
 STRICT, FREE = "[^/]+", "[^/]*"  # what `*` stands for in Neovim and Emacs, and in VS Code
@@ -38,3 +39,36 @@ def test_every_kind_of_file_that_is_read_is_watched(name, star):
 @pytest.mark.parametrize("name", ["notes.txt", "requirements.md", "poetry.toml"])
 def test_other_files_are_not(name):
     assert not any(re.fullmatch(regex(glob, FREE), name) for glob in WATCHED)
+
+
+def python_regex(glob):
+    """VS Code's reading of `*`, `?`, `[!a]` and `{a,b}`."""
+    parts = {"**/": "(?:[^/]+/)*", "*": FREE, "?": "[^/]", "{": "(?:", "}": ")", ",": "|"}
+    pieces = re.split(r"(\*\*/|\[![a-z]\]|[*?{},])", glob)
+    return "".join(
+        parts.get(it) or (f"[^{it[2]}/]" if it.startswith("[!") else re.escape(it)) for it in pieces
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.py", "s.py", "se.py", "set.py", "setu.py", "setups.py", "setup_x.py", "xsetup.py", "sa.py"]
+    + ["sets.py", "seta.py", "setux.py", "seb.py", "__init__.py", "conftest.py", "set.up.py"],
+)
+def test_every_python_file_is_registered_but_one_that_is_sent_anyway(name):
+    def matches(name):
+        return any(re.fullmatch(python_regex(glob), f"a/{name}") for glob in PYTHON)
+
+    assert matches(name)
+    assert not matches("setup.py")
+    assert not matches("setup.cfg")
+
+
+def test_only_what_the_client_can_register_is_registered():
+    assert for_python(Client()) == {}
+    least = Client(registers_python=("synchronization", "codeAction"))
+    assert "textDocument/hover" not in for_python(least)
+    most = Client(registers_python=("synchronization", "codeAction", "hover"), pulls=True)
+    assert {"textDocument/hover", "textDocument/diagnostic"} <= for_python(most).keys()
+    for options in for_python(most).values():
+        assert options["documentSelector"]

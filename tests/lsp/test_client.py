@@ -22,7 +22,10 @@ RECORDED = {
         has_progress=True,
         registers_configuration=True,
         registers_watchers=True,
-        registers_python=True,
+        registers_python=(
+            *("synchronization", "codeAction"),
+            *("hover", "completion", "codeLens", "definition", "references"),
+        ),
         prepares_rename=True,
         refreshes_lenses=True,
         shows_documents=True,

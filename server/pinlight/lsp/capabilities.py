@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pinlight.lsp.client import Client
+from pinlight.lsp.client import FOR_PYTHON, Client
 from pinlight.lsp.table import REQUESTS
 from pinlight.plugin_index import NAMES
 
@@ -55,18 +55,34 @@ _GIVEN = (  # names that tools give
 )
 
 
+PYTHON = tuple(
+    f"**/{name}.py"
+    for name in (
+        *("[!s]*", "s[!e]*", "se[!t]*", "set[!u]*", "setu[!p]*", "setup?*"),
+        "{s,se,set,setu}",
+    )
+)
+"""Every Python file but `setup.py`, which editors send anyway: it would be served twice."""
+
+
 def for_python(client: Client) -> dict[str, dict[str, Any]]:
     """Return what is registered for Python files, with its options, by method. Only this much:
-    another server colours, formats and completes them."""
+    another server colours, formats and renames them."""
     if not client.registers_python:
         return {}
-    selector = {"documentSelector": [{"language": "python", "scheme": "file"}]}
+    filters = [{"language": "python", "scheme": "file", "pattern": it} for it in PYTHON]
+    selector = {"documentSelector": filters}
     wanted: dict[str, dict[str, Any]] = {
         "textDocument/didOpen": selector,
         "textDocument/didChange": {**selector, "syncKind": INCREMENTAL},
         "textDocument/didClose": selector,
         "textDocument/didSave": {**selector, "includeText": False},
         "textDocument/codeAction": {**selector, "codeActionKinds": ["quickfix"]},
+        **{
+            f"textDocument/{name}": selector
+            for name in client.registers_python
+            if name in FOR_PYTHON
+        },
     }
     if client.pulls:
         wanted["textDocument/diagnostic"] = {

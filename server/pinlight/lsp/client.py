@@ -31,12 +31,24 @@ class Client(NamedTuple):
     shows_documents: bool = False  # window/showDocument
     registers_configuration: bool = False
     registers_watchers: bool = False
-    registers_python: bool = False  # what we do for Python files alone, so that it is no more
+    registers_python: tuple[str, ...] = ()  # what can be done for Python files alone
     prepares_rename: bool = False  # asks first whether there is something to rename
     refreshes_lenses: bool = False
     refreshes_hints: bool = False
     asks: bool = False  # ours: takes `pinlight/ask`, which is shown as a list to pick from
     follows: bool = False  # ours: wants `pinlight/changed` when `pinlight/status` may differ
+
+
+FOR_PYTHON = ("hover", "completion", "codeLens", "inlayHint", "definition", "references")
+
+
+def _registered(text: dict[str, Any], pulls: bool) -> tuple[str, ...]:
+    """Return which features the client lets us register later, none unless the texts, fixes and
+    problems of these files are among them."""
+    needed = ("synchronization", "codeAction", *(("diagnostic",) if pulls else ()))
+    if not all(has(text, name, "dynamicRegistration") for name in needed):
+        return ()
+    return (*needed, *(name for name in FOR_PYTHON if has(text, name, "dynamicRegistration")))
 
 
 def announced(params: Any) -> Client:
@@ -70,10 +82,7 @@ def announced(params: Any) -> Client:
         shows_documents=has(can, "window", "showDocument", "support"),
         registers_configuration=has(workspace, "didChangeConfiguration", "dynamicRegistration"),
         registers_watchers=has(workspace, "didChangeWatchedFiles", "dynamicRegistration"),
-        registers_python=all(
-            has(text, name, "dynamicRegistration")
-            for name in ("synchronization", "codeAction", *(("diagnostic",) if pulls else ()))
-        ),
+        registers_python=_registered(text, pulls),
         prepares_rename=has(text, "rename", "prepareSupport"),
         refreshes_lenses=has(workspace, "codeLens", "refreshSupport"),
         refreshes_hints=has(workspace, "inlayHint", "refreshSupport"),
