@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from pinlight.lsp.frames import encoded, read
+from pinlight.lsp.table import REQUESTS
 
 COMMAND = (
     sys.executable,
@@ -138,6 +139,74 @@ def test_every_kind_of_message_is_answered_at_every_moment(process, tmp_path):
     for number in (0, 2, 3, 4):
         same = [id for id in process.order if id.endswith(f"/{number}")]
         assert same == sorted(same, key=lambda id: int(id.partition("/")[0]))
+
+
+def everything_about(uri: str) -> dict[str, Any]:
+    """Return parameters in which every request finds what it needs."""
+    at = {"line": 0, "character": 1}
+    place = {"start": at, "end": at}
+    item = {"name": "flask", "kind": 4, "uri": uri, "range": place, "selectionRange": place}
+    return {
+        "textDocument": {"uri": uri},
+        "position": at,
+        "positions": [at],
+        "range": place,
+        "context": {"diagnostics": [], "includeDeclaration": True},
+        "options": {"tabSize": 4, "insertSpaces": True},
+        "newName": "django",
+        "query": "f",
+        "item": item,
+        "title": "x",
+        "command": "pinlight.refresh",
+    }
+
+
+def test_every_request_and_notification_there_is_may_come_while_pygls_comes_up(process, tmp_path):
+    """Each request is answered once and rightly, and the texts are those of the client."""
+    uri = (tmp_path / "requirements.txt").as_uri()
+    folder = {"uri": tmp_path.as_uri(), "name": "root"}
+    about = everything_about(uri)
+    methods = [request.method for request in REQUESTS]
+    notes = [
+        ("workspace/didChangeConfiguration", {"settings": {"pinlight": {}}}),
+        ("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri, "type": 2}]}),
+        ("workspace/didChangeWorkspaceFolders", {"event": {"added": [folder], "removed": []}}),
+        ("textDocument/didSave", {"textDocument": {"uri": uri}}),
+        ("window/workDoneProgress/cancel", {"token": "none"}),
+        ("$/cancelRequest", {"id": "none"}),
+        ("$/setTrace", {"value": "off"}),
+        ("textDocument/didChange", {"nonsense": True}),
+        ("nobody/knows", [1]),
+    ]
+    version = 0
+    rounds = 0
+    while rounds < 3 or f"0/{methods[0]}" not in process.answers:
+        version += 1
+        text = f"flask=={version}\n"
+        item = {"uri": uri, "languageId": "any", "version": version, "text": text}
+        first = start(tmp_path) if not rounds else ()
+        process.send(*first, note("textDocument/didOpen", {"textDocument": item}))
+        for number, method in enumerate(methods):
+            version += 1
+            edit = {"textDocument": {"uri": uri, "version": version}}
+            edit["contentChanges"] = [{"text": f"flask=={version}\n"}]
+            process.send(
+                request(f"{rounds}/{method}", method, about),
+                note(*notes[number % len(notes)]),
+                note("textDocument/didChange", edit),
+                {"jsonrpc": "2.0", "id": "nobody's", "result": None},
+            )
+        process.send(request(f"{rounds}/end", "foo/bar"))
+        process.wait_for(f"{rounds}/end")
+        if rounds % 2:
+            process.send(note("textDocument/didClose", {"textDocument": {"uri": uri}}))
+        rounds += 1
+    ids = [f"{index}/{method}" for index in range(rounds) for method in methods]
+    process.wait_for(*ids)
+    refused = {id for id in ids if "error" in process.answers[id]}
+    assert {process.answers[id]["error"]["code"] for id in refused} <= {-32602}, refused
+    hovers = [process.answers[id]["result"] for id in ids if id.endswith("textDocument/hover")]
+    assert all("flask" in str(hover) for hover in hovers)
 
 
 @pytest.mark.parametrize(
