@@ -518,3 +518,20 @@ def test_markers_are_those_of_the_environments_own_python(tool, tmp_path):
     told = subprocess.run([found.executable, "-c", program], check=True, stdout=subprocess.PIPE)
     assert found.markers == json.loads(told.stdout)
     assert (found.kind, found.state, found.distributions) == (tool[0], "ok", {})
+
+
+def test_packages_of_a_project_without_an_environment_are_read():
+    """PEP 582: the folder's name tells the Python, its `lib` is what is on the path."""
+    files = {
+        "/w/__pypackages__/3.11/lib/flask-3.0.dist-info/METADATA": "Name: flask\nVersion: 3.0\n",
+        "/home/u/.local/lib/python3.11/site-packages/own-1.dist-info/METADATA": "Name: own\n",
+    }
+    tree = Tree(files, variables={"HOME": "/home/u"})
+    found = environments.read("/w/__pypackages__/3.11", tree)
+    assert (found.kind, found.python, found.state) == ("pypackages", "3.11", "ok")
+    assert found.markers["python_version"] == "3.11"
+    assert {*found.distributions} == {"flask"}
+    found = environments.read("/w/__pypackages__/3.12", Tree(files))
+    assert (found.state, found.detail) == ("broken", "`/w/__pypackages__/3.12` does not exist")
+    found = environments.read("/w/__pypackages__/3.12", Tree({"/w/__pypackages__/3.12/bin/x": ""}))
+    assert (found.state, found.detail) == ("broken", "its folder `lib` is gone")

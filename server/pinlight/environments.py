@@ -3,7 +3,7 @@
 from pinlight import history
 from pinlight.health import has_activate, why_broken
 from pinlight.installed import Installed, Kept
-from pinlight.layout import Layout, base, look, user_site
+from pinlight.layout import Layout, base, look, of_project, user_site
 from pinlight.markers import markers
 from pinlight.model import Distribution, Environment
 from pinlight.paths import rules
@@ -74,6 +74,8 @@ def prefix_of(path: str, reader: Reader) -> str:
 
 def _sites(layout: Layout, has_system: bool, reader: Reader) -> tuple[str, ...]:
     """Return the site-packages folders on the path, in its order."""
+    if of_project(layout.prefix):
+        return layout.site_packages
     if layout.config is None:
         return (*filter(None, (user_site(layout, reader),)), *layout.site_packages)
     if not has_system:
@@ -111,6 +113,8 @@ def _conda(prefix: str, reader: Reader) -> dict[str, Distribution]:
 
 
 def _kind(layout: Layout, kind: str, reader: Reader) -> str:
+    if of_project(layout.prefix):
+        return "pypackages"
     if kind not in ("", "venv"):
         return kind
     if layout.config is not None:

@@ -2,7 +2,7 @@
 
 import re
 
-from pinlight.layout import Layout
+from pinlight.layout import Layout, of_project
 from pinlight.paths import rules, same
 from pinlight.patterns import lazy
 from pinlight.reader import Reader
@@ -21,6 +21,8 @@ def why_broken(layout: Layout, reader: Reader) -> str:
     if not layout.names:
         exists = reader.is_folder(layout.prefix)
         return f"`{layout.prefix}` is empty" if exists else f"`{layout.prefix}` does not exist"
+    if of_project(layout.prefix):
+        return "" if layout.site_packages else "its folder `lib` is gone"
     if layout.config is None:
         return _why_broken_python(layout, reader)
     home = layout.config.get("home", "")

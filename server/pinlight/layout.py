@@ -17,6 +17,7 @@ _CONDA_PYTHON = lazy(r"python-(\d+\.\d+\.\d+[^-]*)-[^-]+\.json")
 _FULL_VERSION = lazy(r"(?<![\d.])\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?")
 _PATCH_LEVEL = lazy(rb'#define\s+PY_VERSION\s+"(\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?)')
 _DLL = lazy(r"python(\d)(\d+)\.dll", re.IGNORECASE)
+_LOCAL = re.compile(r"(\d+\.\d+)(?:-32)?")
 _EXECUTABLES = ("python", "python3", "pypy3", "pypy")
 
 
@@ -37,6 +38,10 @@ class Layout(NamedTuple):
 def look(prefix: str, reader: Reader) -> Layout:
     """Return the layout of `prefix`, as far as it is one."""
     names = frozenset(listed.name for listed in reader.folder(prefix))
+    if version := of_project(prefix):
+        lib = rules(prefix).join(prefix, "lib")
+        sites = (lib,) if reader.is_folder(lib) else ()
+        return Layout(prefix, names, None, False, python=version, site_packages=sites)
     config = _config(prefix, reader) if "pyvenv.cfg" in names else None
     layout = Layout(prefix, names, config, _is_windows(prefix, names))
     layout = layout._replace(executable=_executable(layout, reader))
@@ -46,6 +51,14 @@ def look(prefix: str, reader: Reader) -> Layout:
     layout = layout._replace(python=_python(layout, reader))
     folders = dict.fromkeys(_site_packages(layout, reader))
     return layout._replace(site_packages=tuple(filter(reader.is_folder, folders)))
+
+
+def of_project(prefix: str) -> str:
+    """Return "3.12" for the packages that a project keeps without an environment; "" for others.
+    Source: https://peps.python.org/pep-0582/"""
+    folder, name = rules(prefix).split(prefix)
+    match = _LOCAL.fullmatch(name) if rules(folder).basename(folder) == "__pypackages__" else None
+    return match[1] if match else ""
 
 
 def base(layout: Layout, reader: Reader) -> str:

@@ -204,6 +204,20 @@ def test_pdm_takes_the_python_that_the_project_supports(
     assert chosen(where, "pyproject.toml")[0] == str(Path(answer).parent.parent)
 
 
+def test_pdm_without_an_environment(home, install, monkeypatch):
+    """PEP 582: packages lie in the project, for one Python."""
+    pdm = install("pdm") / "pdm"
+    monkeypatch.setenv("PDM_CHECK_UPDATE", "0")
+    text = PROJECT.format(name="demo") + "[tool.pdm]\ndistribution = false\n"
+    settings = "[python]\nuse_venv = false\n"
+    where = project(home, "shop", {"pyproject.toml": text, "pdm.toml": settings})
+    (where / "__pypackages__").mkdir()
+    ask([pdm, "use", "-f", os.path.realpath(sys.executable)], where)
+    answer = ask([pdm, "info", "--packages"], where)
+    assert "__pypackages__" in answer
+    assert chosen(where, "pyproject.toml")[0] == answer
+
+
 PIPENV = [
     ("plain", {}, "", "", ""),
     ("größe プロ", {}, "", "", ""),

@@ -97,11 +97,31 @@ def test_pixi_uses_default():
     assert [it.prefix for it in offered(("/w",), tree)] == [expected[0], "/w/.pixi/envs/a"]
 
 
-def test_packages_without_an_environment_are_offered_and_never_chosen():
+def test_packages_without_an_environment_are_offered_for_any_project():
     tree = machine([], {"/w/__pypackages__/3.9/lib/x": "", "/w/__pypackages__/3.12/lib/x": ""})
     assert chosen("/w/requirements.txt", tree)[0] == ""
     found = [it.prefix for it in offered(("/w",), tree)]
     assert found == ["/w/__pypackages__/3.12", "/w/__pypackages__/3.9"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "environment", "expected"),
+    [
+        ("", [], "/w/__pypackages__/3.12"),
+        ("<3.12", [], "/w/__pypackages__/3.9"),
+        (">=3.13", [], ""),
+        ("", ["/w/.venv"], "/w/.venv"),
+    ],
+)
+def test_pdm_uses_them_where_it_has_no_environment(wanted, environment, expected):
+    text = f'[project]\nrequires-python = "{wanted}"\n[tool.pdm]\n'
+    files = {f"/w/__pypackages__/{it}/lib/x": "" for it in ("3.9", "3.12", "odd")}
+    files |= {f"{it}/bin/python": "" for it in environment}
+    tree = machine(environment, {**files, "/w/pyproject.toml": text})
+    prefix, reason = chosen("/w/pyproject.toml", tree)
+    assert prefix == expected
+    assert ("__pypackages__" in reason) == ("__pypackages__" in expected)
+    assert {it.prefix for it in offered(("/w",), tree) if "odd" in it.prefix} == set()
 
 
 def test_global_pythons_are_offered_and_never_chosen():

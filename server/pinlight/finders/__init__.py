@@ -88,9 +88,12 @@ class Finder(NamedTuple):
 
 
 def is_environment(prefix: str, reader: Reader) -> bool:
-    """Whether `prefix` is a virtual environment or one of conda's."""
+    """Whether `prefix` is a virtual environment, one of conda's, or a project's own packages."""
     join = rules(prefix).join
-    return reader.exists(join(prefix, "pyvenv.cfg")) or reader.is_folder(join(prefix, "conda-meta"))
+    if reader.exists(join(prefix, "pyvenv.cfg")) or reader.is_folder(join(prefix, "conda-meta")):
+        return True
+    above = rules(prefix).basename(rules(prefix).dirname(prefix))
+    return above == "__pypackages__" and reader.is_folder(join(prefix, "lib"))
 
 
 def within(content: bytes, *keys: str) -> Mapping[str, Any]:

@@ -39,14 +39,19 @@ def find(place: Place) -> tuple[Candidate, ...]:
 
 def _is_supported(prefix: str, place: Place) -> bool:
     """Whether the project supports the environment's Python, as far as both tell."""
-    wanted = place.table("pyproject.toml", "project").get("requires-python")
     match = _VERSION.search(place.reader.file(rules(prefix).join(prefix, "pyvenv.cfg")) or b"")
-    if not isinstance(wanted, str) or not wanted or match is None:
+    return match is None or supports(place, match[1].decode())
+
+
+def supports(place: Place, version: str) -> bool:
+    """Whether the project supports a Python, as far as it tells."""
+    wanted = place.table("pyproject.toml", "project").get("requires-python")
+    if not isinstance(wanted, str) or not wanted:
         return True
     from packaging.specifiers import InvalidSpecifier, SpecifierSet  # Few use PDM.
 
     try:
-        return SpecifierSet(wanted).contains(match[1].decode(), prereleases=True)
+        return SpecifierSet(wanted).contains(version, prereleases=True)
     except InvalidSpecifier:
         return True
 
