@@ -102,42 +102,52 @@ def is_stale(project: Project, lock: str, reader: Reader) -> bool:
 
 def wanted(install: Install, project: Project, settings: Settings) -> Wanted | str:
     """Return what `install` means, or one sentence when the file on the disk says otherwise."""
-    is_declared = not install.lines or _is_lock(install.source)
-    added: list[str] = []
-    editable: list[str] = []
-    found: list[Dependency] = []
-    for line in () if is_declared else install.lines:
-        text = line.split(" --")[0].strip()
-        if path := _editable(text):
-            is_own = same(rules(project.folder).join(project.folder, path)) == same(project.folder)
-            is_declared |= is_own or bool(install.source)
-            editable += [] if is_own or install.source else [path]
-            continue
-        dependency = pep508.parsed(text)
-        if isinstance(dependency, Fault):
-            return f"`{text}` is not a requirement that can be added to a project"
-        declared = declarations(project, dependency.name)
-        is_same = any(_agree(dependency, one) for one in declared)
-        is_newest = dependency.name in install.upgrade  # Asked for besides what is declared.
-        if is_newest and _is_bare(dependency):
-            is_declared = True
-            found += declared
-            continue
-        if install.source and not is_same and not is_newest:
-            file = rules(project.manifest.path).basename(project.manifest.path)
-            return f"`{file}` on the disk asks for another `{dependency.name}`: save it first"
-        if not declared or not (is_same or _is_bare(dependency)):
-            added.append(text)
-            continue
-        is_declared = True
-        found += declared
+    is_whole = not install.lines or _is_lock(install.source)
+    lines = []
+    for text in () if is_whole else install.lines:
+        line = _meant(text.split(" --")[0].strip(), install, project)
+        if isinstance(line, str):
+            return line
+        lines.append(line)
+    found = [one for line in lines for one in line.found]
     return Wanted(
-        tuple(added),
-        tuple(editable),
-        is_declared,
+        tuple(line.added for line in lines if line.added),
+        tuple(line.editable for line in lines if line.editable),
+        is_whole or any(not line.added and not line.editable for line in lines),
         _selected(project, settings.groups, found, is_extra=False),
         _selected(project, settings.extras, found, is_extra=True),
     )
+
+
+class _Line(NamedTuple):
+    """What one line means: something to add, or else what is declared."""
+
+    added: str = ""
+    editable: str = ""
+    found: tuple[Dependency, ...] = ()  # where it is declared
+
+
+def _meant(text: str, install: Install, project: Project) -> _Line | str:
+    path = _editable(text)
+    if install.source and path:
+        return _Line()
+    if path:
+        is_own = same(rules(project.folder).join(project.folder, path)) == same(project.folder)
+        return _Line() if is_own else _Line(editable=path)
+    dependency = pep508.parsed(text)
+    if isinstance(dependency, Fault):  # A path, as far as it is anything.
+        if not install.source and not text.startswith((".", "/")):
+            return f"`{text}` is not a requirement that can be added to a project"
+        return _Line() if install.source else _Line(text)
+    declared = declarations(project, dependency.name)
+    is_same = any(_agree(dependency, one) for one in declared)
+    if dependency.name in install.upgrade:  # Asked for by its name, also where nothing declares it.
+        return _Line(found=declared) if is_same or _is_bare(dependency) else _Line(text)
+    if install.source and not is_same:
+        file = rules(project.manifest.path).basename(project.manifest.path)
+        return f"`{file}` on the disk asks for another `{dependency.name}`: save it first"
+    is_declared = declared and (is_same or _is_bare(dependency))
+    return _Line(found=declared) if is_declared else _Line(text)
 
 
 def declarations(project: Project, name: str) -> tuple[Dependency, ...]:
