@@ -82,3 +82,12 @@ def test_an_environment_of_another_python_is_left_alone():
     assert words(Install(PREFIX, SOURCE), files) == [
         "`.venv` has Python 3.12.1, >=3.13 is required: recreate it"
     ]
+
+
+def test_packages_without_an_environment_are_those_of_the_python_that_names_them():
+    local = "/w/__pypackages__/3.11"
+    found = planned(Install(local, SOURCE), {**FILES, f"{local}/lib/x.py": ""})
+    assert isinstance(found, Plan), found
+    env = found.commands[0].env
+    assert (env["PDM_USE_VENV"], env["PDM_PYTHON"], env["VIRTUAL_ENV"]) == ("0", "/p11", "")
+    assert env["PDM_IGNORE_SAVED_PYTHON"] == ""

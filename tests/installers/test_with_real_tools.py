@@ -277,6 +277,19 @@ def test_the_environment_that_is_meant_is_changed_and_not_the_tools_own(desk, tm
     assert saved.items() <= desk.files().items()
 
 
+@pytest.mark.parametrize("desk", ["pdm"], indirect=True)
+def test_pdm_keeps_packages_without_an_environment(desk):
+    prefix = desk.folder / "__pypackages__" / SHORT
+    (prefix / "lib").mkdir(parents=True)
+    desk = desk._replace(prefix=prefix)
+    desk.do(Install(str(prefix), desk.source))
+    assert desk.installed() == {"alpha": "1.0", "beta": "1.0", "delta": "1.0"}
+    desk.do(Uninstall(str(prefix), ("alpha",), desk.source))
+    assert desk.installed() == {"delta": "1.0"}
+    desk.do(Undo(str(prefix)))
+    assert desk.installed() == {"alpha": "1.0", "beta": "1.0", "delta": "1.0"}
+
+
 HATCH = """
 [tool.hatch.envs.default]
 dependencies = ["delta"]

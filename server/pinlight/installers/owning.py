@@ -40,6 +40,7 @@ class Asked(NamedTuple):
     python: str  # its Python
     reader: Reader
     release: tuple[int, ...]  # of the tool; (): not known
+    pythons: tuple[tuple[str, str], ...] = ()  # those of the machine: version, path
 
 
 class Owner(NamedTuple):
@@ -122,7 +123,7 @@ def _own(
         return missing(owner.name, f"`{base_name(project.folder)}`")
     python = python_of(operation.prefix, reader) if operation.prefix else ""
     version = release(owner.name, path, reader)
-    asked = Asked(project, operation.prefix, python, reader, version)
+    asked = Asked(project, operation.prefix, python, reader, version, tools.pythons)
     if said := _unsuitable(asked):
         return said
     words = _words(owner, operation, asked, settings)

@@ -11,6 +11,7 @@ from pinlight.installers import Installer, owning
 from pinlight.installers.owning import Asked, Owner, Words
 from pinlight.installers.projects import Wanted, by_place, declarations, is_stale, place_of
 from pinlight.model import Command, ToolOperation, Tools
+from pinlight.paths import rules
 from pinlight.reader import Reader
 from pinlight.settings import Settings
 
@@ -33,18 +34,31 @@ def commands(
 
 
 def _variables(asked: Asked) -> Mapping[str, str]:
-    """The active environment is taken, unless PDM remembers another one."""
+    """The active environment is taken, unless PDM remembers another one. `__pypackages__` belongs
+    to no environment: the folder is named by the Python whose packages it holds."""
+    local = _local(asked.prefix)
     return {
-        "VIRTUAL_ENV": asked.prefix,
+        "VIRTUAL_ENV": "" if local else asked.prefix,
         "CONDA_DEFAULT_ENV": "",
-        "PDM_IGNORE_SAVED_PYTHON": "1",
+        "PDM_IGNORE_SAVED_PYTHON": "" if local else "1",
         "PDM_IGNORE_ACTIVE_VENV": "",
-        "PDM_PYTHON": "",
+        "PDM_PYTHON": _python(asked, local) if local else "",
         "PDM_PROJECT": "",
-        "PDM_USE_VENV": "1",
+        "PDM_USE_VENV": "0" if local else "1",
         "PDM_CHECK_UPDATE": "0",
         "PDM_NON_INTERACTIVE": "1",
     }
+
+
+def _local(prefix: str) -> str:
+    """Return "3.12" of `__pypackages__/3.12`; "" for any other prefix."""
+    folder, name = rules(prefix).split(prefix)
+    return name.partition("-")[0] if rules(folder).basename(folder) == "__pypackages__" else ""
+
+
+def _python(asked: Asked, version: str) -> str:
+    found = (path for one, path in asked.pythons if one == version or one.startswith(f"{version}."))
+    return next(found, "")
 
 
 def _install(_: Asked, wanted: Wanted) -> Words:
