@@ -27,6 +27,9 @@ _OF_EVERY_FILE = frozenset(
 _OF_EVERY_ENVIRONMENT = frozenset(("", "venv", "env", "virtualenv"))
 _FOLDERS_OF_FILES = frozenset(("requirements", "requires", "reqs"))
 
+_WITH_GROUPS = ("pyproject.toml",)  # files in which a tool keeps what several environments hold
+_OF_GROUPS = ("hatch", "pixi")  # the finders that tell groups
+
 _Found = tuple[str, str]  # prefix, reason
 
 
@@ -64,7 +67,8 @@ def choose(path: str, reader: Reader, situation: Situation) -> Choice:
             if not prefix:
                 return Choice(path, "", reason, ladder.suggested())
             named = prefix if not reader.exists(prefix) and not situation.forced else ""
-            return Choice(path, prefix, reason, named or ladder.suggested())
+            group = ladder.group_of(prefix)
+            return Choice(path, prefix, reason, named or ladder.suggested(), group)
     return Choice(path, "", ladder.why_none(), ladder.suggested())
 
 
@@ -198,6 +202,16 @@ class _Ladder:
                 return f"{NONE}; {name} belongs to another project"
             return f"{NONE}; {name} lies outside the workspace"
         return NONE
+
+    def group_of(self, prefix: str) -> str:
+        """Return the group of the file that the environment is for, where its tool says so."""
+        place = self.places[0]
+        names = signed(place, self.of_user) if place.name in _WITH_GROUPS else ()
+        for finder in (plugins.record("finders", it) for it in _OF_GROUPS if it in names):
+            for candidate in _seen(finder, place):
+                if candidate.group and same(candidate.prefix) == same(prefix):
+                    return candidate.group
+        return ""
 
     def suggested(self) -> str:
         """Where one would be made: where the tool that owns the file looks for it, if it says."""

@@ -212,6 +212,7 @@ class Candidate(NamedTuple):
     folder: str  # the folder that it serves; "": none in particular
     reason: str = ""
     is_offered_only: bool = False  # for Select Environment; never chosen by itself
+    group: str = ""  # of the project's file: what its tool installs there besides the usual
 
 
 class Choice(NamedTuple):
@@ -221,6 +222,7 @@ class Choice(NamedTuple):
     prefix: str  # "": none
     reason: str  # one sentence without full stop; also says why there is none
     suggested: str = ""  # where "create the environment" puts it
+    group: str = ""  # the group of the file that the environment is for; "": none in particular
 
 
 # What is judged

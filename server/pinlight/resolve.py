@@ -21,7 +21,6 @@ from pinlight.text import Span
 
 UNKNOWN = Verdict("unknown")
 _LOCKS = {"pyproject": ("uv.lock", "poetry.lock", "pdm.lock"), "pipfile": ("Pipfile.lock",)}
-_OF_PIXI = "pixi:default"  # the group of what pixi installs for a pyproject.toml
 
 
 class Surroundings(NamedTuple):
@@ -61,7 +60,7 @@ def resolve(
     for place in _closure(manifest, around.manifests, cycles, settings):
         overrides = {it.name: it for it in place.manifest.overrides}
         needed = [
-            (it, place.is_constraint) for it in _needed(place.manifest, settings, environment)
+            (it, place.is_constraint) for it in _needed(place.manifest, settings, choice.group)
         ]
         for dependency, is_constraint in (
             *needed,
@@ -206,15 +205,13 @@ def _is_selected(group: str, manifest: Manifest, settings: Settings) -> bool:
 
 
 def _needed(
-    manifest: Manifest, settings: Settings, environment: Environment | None
+    manifest: Manifest, settings: Settings, group: str
 ) -> Sequence[Dependency]:
-    """Return the dependencies that an environment for the file should hold."""
+    """Return the dependencies that an environment for the file, or for its `group`, should hold."""
     if manifest.kind in ("requirements", "constraints"):
         return manifest.dependencies
-    if environment is not None and environment.kind == "conda" and manifest.kind == "pyproject":
-        selected = {*selected_groups(manifest, settings, (_OF_PIXI,)), ("", False)}
-    else:
-        selected = {*selected_groups(manifest, settings), ("", False)}
+    also = (group,) if group else ()
+    selected = {*selected_groups(manifest, settings, also), ("", False)}
     return tuple(
         dependency
         for dependency in manifest.dependencies

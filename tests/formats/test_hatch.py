@@ -1,6 +1,8 @@
 """`[tool.hatch.envs.*]` of a pyproject.toml: what each environment of Hatch holds."""
 
-from fixture import check
+import pytest
+
+from fixture import check, parse_project
 from pinlight.formats.pyproject import parse
 
 WHOLE = """
@@ -140,3 +142,25 @@ dependencies = ["x"]
 template = "gone"
 """)
     assert held == {"hatch:a": ["hatch:b"], "hatch:b": ["x"], "hatch:c": []}
+
+
+@pytest.mark.parametrize(("variable", "name", "missing"), [("", "default", "a"), ("t", "t", "b")])
+def test_an_environment_of_hatch_should_hold_what_is_declared_for_it(variable, name, missing):
+    """`0buMo1Rn` is what Hatch calls `/w`; the default environment is called like the project."""
+    text = """
+[project]
+name = "demo"
+dependencies = ["flask"]
+[tool.hatch.envs.default]
+dependencies = ["a"]
+[tool.hatch.envs.t]
+dependencies = ["b"]
+"""
+    folder = f"/h/env/virtual/demo/0buMo1Rn/{'demo' if name == 'default' else name}"
+    project = parse_project(
+        f"-- pyproject.toml --{text}-- {folder} (environment) --\nflask 3.0\n",
+        variables={"HATCH_DATA_DIR": "/h", "HATCH_ENV": variable, "HOME": "/home/u"},
+    )
+    assert project.resolution("pyproject.toml").choice.group == f"hatch:{name}"
+    [problem] = project.problems("pyproject.toml")
+    assert (problem.code, problem.about) == ("missing-package", missing)

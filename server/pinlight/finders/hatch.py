@@ -30,10 +30,19 @@ def find(place: Place) -> tuple[Candidate, ...]:
     envs, found = _tables(place), locations(place)
     used = next(iter(found), "")
     return tuple(
-        Candidate(prefix, "venv", place.folder, *_reason(name, used, envs, place))
+        Candidate(
+            prefix, "venv", place.folder, *_reason(name, used, envs, place), _group(name, envs)
+        )
         for name, prefix in found.items()
         if prefix and is_environment(prefix, place.reader)
     )
+
+
+def _group(name: str, envs: Mapping[str, Any]) -> str:
+    """Return the group that holds the environment's dependencies; what a matrix makes is called
+    `NAME.VALUES`."""
+    base = name if name in envs else name.partition(".")[0]
+    return "hatch:" + re.sub(r"[-_.]+", "-", base).lower()
 
 
 def locations(place: Place) -> dict[str, str]:

@@ -22,6 +22,7 @@ def find(place: Place) -> tuple[Candidate, ...]:
             place.folder,
             f"pixi's environment `{name}` of this project",
             name != "default",
+            "pixi:default" if name == "default" else "",
         )
         for name in names
         if is_environment(prefix := place.at(".pixi", "envs", name), place.reader)
