@@ -111,8 +111,9 @@ def oldest(session: nox.Session) -> None:
 @nox.session(default=False)
 def bench(session: nox.Session) -> None:
     """Figures beside the rivals; `nox -s bench -- counts` only checks instruction counts."""
-    install(session, "bench")
-    if session.posargs == ["counts"]:
-        session.run("python", "tests/bench/counts.py")
+    if session.posargs[:1] == ["counts"]:
+        install(session)
+        session.run("python", "tests/bench/counts.py", *session.posargs[1:])
     else:
+        install(session, "bench")
         session.run("python", "tests/bench", *session.posargs)
