@@ -4,6 +4,7 @@ import pytest
 
 from pinlight.lsp.convert import diagnostic
 from pinlight.model import Problem, Related
+from pinlight.state import Publish
 from pinlight.text import LineIndex, Span
 
 R = "file:///w/requirements.txt"
@@ -217,3 +218,17 @@ def test_what_is_said_again_is_what_would_be_said_anew(talk, encoding):
         talk.engine.judge(PATH, *problems)
         expected = [diagnostic(it, index, client, lambda path: None) for it in problems]
         assert talk.told("textDocument/publishDiagnostics")[-1]["diagnostics"] == expected
+
+
+def test_files_that_are_registered_later_are_fetched_one_by_one_only(talk):
+    """VS Code shows what two providers say of one file beside each other."""
+    later = {"dynamicRegistration": True}
+    text = {"diagnostic": later, "synchronization": later, "codeAction": later}
+    talk.start({"textDocument": text, "workspace": {"diagnostics": {"refreshSupport": True}}})
+    for path in ("/w/app.py", "/w/setup.py"):
+        talk.engine.out(Publish(path, 1, ()))
+    number = talk.request("workspace/diagnostic", {"previousResultIds": []})
+    talk.front.rest()
+    talk.front.idle()
+    uris = [it["uri"] for it in talk.answer_to(number)["result"]["items"]]
+    assert uris == ["file:///w/setup.py"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from pinlight import choose
 from pinlight.cli.errors import Unable
-from pinlight.formats import is_looked_for
+from pinlight.formats import only_where_open
 from pinlight.model import Environment
 from pinlight.paths import lies_in
 from pinlight.shell.disk import Disk
@@ -52,7 +52,7 @@ def look(
 
 def is_python(path: str) -> bool:
     """Whether only the imports of the file are judged, by its name."""
-    return path.endswith(".py") and not is_looked_for(path)
+    return path.endswith(".py") and only_where_open(path)
 
 
 def _look_at_python(

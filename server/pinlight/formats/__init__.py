@@ -44,6 +44,12 @@ def is_looked_for(path: str) -> bool:
     return bool(_claimed(path))
 
 
+def only_where_open(path: str) -> bool:
+    """Whether the file at `path` counts only where it is open or named by the user."""
+    name = _file_name(path)
+    return bool(_like(name, _OPENED_PATTERNS)) and not is_looked_for(path)
+
+
 def _file_name(path: str) -> str:
     return path[path.rfind(rules(path).sep) + 1 :].rpartition("/")[2]
 

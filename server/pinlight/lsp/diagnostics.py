@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pinlight.blocks import Problems
+from pinlight.formats import only_where_open
 from pinlight.lsp.calls import Calls
 from pinlight.lsp.client import Client
 from pinlight.lsp.convert import Place, diagnostic, said
@@ -153,8 +154,14 @@ class Diagnostics:
             "items": [
                 {"uri": report.uri, "version": report.version, **_fetched(report, known.get(path))}
                 for path, report in sorted(self._reports.items())
+                if not self._is_fetched_alone(path)
             ]
         }
+
+    def _is_fetched_alone(self, path: str) -> bool:
+        """Whether the file is one of those registered later: what is said about all files would
+        be shown beside what is said about it."""
+        return bool(self._client.registers_python) and only_where_open(path)
 
     def refresh(self) -> None:
         """Tell a client that fetches that something changed, when it did."""
