@@ -43,6 +43,17 @@ test("beside the Python Environments extension", async (context) => {
   );
 });
 
+test("the imports of Python files", async (context) => {
+  const python = {
+    "requirements.txt": "declared\n",
+    "app.py": "import os, declared\nimport stray\n",
+    "setup.py": 'from setuptools import setup\nsetup(install_requires=["absent"])\n',
+  };
+  await inWorkbench({ more, driver: true }, (workbench, page) =>
+    runSuite(context, workbench, page, "imports", folder("imports", python)),
+  );
+});
+
 test("in a folder that is not trusted", async (context) => {
   const hostile = folder("hostile", files);
   const evil = join(hostile, "evil");
