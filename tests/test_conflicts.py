@@ -2,7 +2,7 @@
 
 import pytest
 
-from pinlight.conflicts import Conflict, bringers, conflicts
+from pinlight.conflicts import Conflict, bringers, conflicts, leading
 from test_judge import distribution, installed
 
 FLASK = distribution("flask 3.0", "jinja2>=3", "click>=8.1", 'asgi; extra == "async"')
@@ -97,4 +97,7 @@ def test_a_search_for_some_finds_the_ways_of_a_search_for_all() -> None:
     roots = [("flask", ("async",)), ("jinja2", ())]
     ways = bringers(environment, roots)
     for name in (*ways, "alone"):
-        assert bringers(environment, roots, frozenset({name})).get(name) == ways.get(name)
+        wanted = frozenset({name})
+        assert bringers(environment, roots, wanted).get(name) == ways.get(name)
+        among = leading(environment, wanted)
+        assert bringers(environment, roots, wanted, among=among).get(name) == ways.get(name)

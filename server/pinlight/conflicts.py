@@ -5,16 +5,18 @@ does, and it is right: a package for a newer Python may fail to import, which no
 would tell. Like uv, nothing is said of a Python that is too new: uv installs such packages.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pinlight import requires
 from pinlight.model import Distribution, Environment
 from pinlight.named import NamedTuple
 from pinlight.patterns import lazy
+from pinlight.pep508 import normal
 from pinlight.requires import Need
 from pinlight.specifiers import admits, asker
 
+_NAME = lazy(r"\s*([a-zA-Z0-9][a-zA-Z0-9._-]*)")
 _RELEASE = lazy(r"\d+(?:\.\d+)*")
 _BOUND = lazy(r"(?:^|,)\s*(>=|>|~=|===?)\s*([^\s,*]*[^\s,.*])(?:\.\*)?\s*(?=,|$)")
 
@@ -55,14 +57,20 @@ def bringers(
     roots: Iterable[Root],
     wanted: frozenset[str] | None = None,
     kept: dict[Root, tuple[Root, ...]] | None = None,
+    among: Container[str] | None = None,
 ) -> Mapping[str, Way]:
     """Return for each distribution that the `roots` (name, extras) lead to the shortest way.
 
     Of equally short ways the root named first wins. What is not there, no root brought in.
     With `wanted` the search may end when these names are found: most are roots themselves.
-    `kept` holds what was read of the same environment by earlier searches.
+    `kept` holds what was read of the same environment by earlier searches. With `among` no way
+    passes through other names: those that `leading` returns for what is wanted.
     """
     kept = {} if kept is None else kept
+
+    def is_idle(name: str) -> bool:
+        return among is not None and name not in among
+
     ways: dict[str, Way] = {}
     seen: set[tuple[str, tuple[str, ...]]] = set()
     level: list[tuple[Way, tuple[str, ...]]] = [((name,), extras) for name, extras in roots]
@@ -70,7 +78,7 @@ def bringers(
         met: list[tuple[Way, Distribution, tuple[str, ...]]] = []
         for way, extras in level:
             distribution = environment.distributions.get(way[-1])
-            if distribution is None or (way[-1], extras) in seen:
+            if distribution is None or (way[-1], extras) in seen or is_idle(way[-1]):
                 continue
             seen.add((way[-1], extras))
             ways.setdefault(way[-1], way)
@@ -86,6 +94,24 @@ def bringers(
                 kept[way[-1], extras] = below
             level += (((*way, name), needed) for name, needed in below)
     return ways
+
+
+def leading(environment: Environment, wanted: Iterable[str]) -> frozenset[str]:
+    """Return the names from which a way may lead to one that is wanted; some of them do not, since
+    neither markers nor extras are looked at."""
+    owners: dict[str, list[str]] = {}
+    for name, distribution in environment.distributions.items():
+        for value in distribution.requires:
+            if match := _NAME.match(value):
+                owners.setdefault(normal(match[1]), []).append(name)
+    found: set[str] = set()
+    waiting = list(wanted)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += owners.get(name, ())
+    return frozenset(found)
 
 
 def _required(

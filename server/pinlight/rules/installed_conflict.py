@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from pinlight.blocks import Entries, Pairs, picked, summaries
-from pinlight.conflicts import Root, Way
+from pinlight.conflicts import Root, Way, leading
 from pinlight.identity import Same
 from pinlight.judge import Conflict, bringers, conflicts
 from pinlight.model import (
@@ -51,12 +51,11 @@ def unplaced(environment: Environment, resolutions: Iterable[Resolution]) -> tup
     found = _conflicts(Same(environment)) if environment.state == "ok" else ()
     if not found:
         return ()
-    placed: set[str] = set()
-    edges = _edges(Same(environment))
+    roots: dict[Root, None] = {}
     for resolution in resolutions:
         if resolution.environment is not None and resolution.choice.prefix == environment.prefix:
-            roots = chain.from_iterable(_roots(resolution))
-            placed.update(bringers(environment, roots, kept=edges))
+            roots.update(dict.fromkeys(chain.from_iterable(_roots(resolution))))
+    placed = _search(Same(environment), roots)
     return tuple(conflict for conflict in found if conflict.distribution.name not in placed)
 
 
@@ -105,12 +104,23 @@ def _ways(resolution: Resolution, environment: Environment) -> Mapping[str, Way]
     same = Same(environment)
     roots, kept = _roots(resolution), _last_ways(same)
     if kept.get("roots") != roots:
-        wanted = frozenset(conflict.distribution.name for conflict in _conflicts(same))
-        flat = tuple(chain.from_iterable(roots))
-        kept["ways"] = bringers(environment, flat, wanted, _edges(same))
+        kept["ways"] = _search(same, chain.from_iterable(roots))
         kept["roots"] = roots
     ways: Mapping[str, Way] = kept["ways"]
     return ways
+
+
+def _search(same: Same[Environment], roots: Iterable[Root]) -> Mapping[str, Way]:
+    """Return the ways from the roots to the distributions that are in conflict, among others."""
+    wanted, among = _wanted(same)
+    return bringers(same.value, roots, wanted, _edges(same), among)
+
+
+@lru_cache(16)
+def _wanted(same: Same[Environment]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the distributions in conflict, and what may lead to them."""
+    wanted = frozenset(conflict.distribution.name for conflict in _conflicts(same))
+    return wanted, leading(same.value, wanted)
 
 
 @lru_cache(16)
