@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pinlight.history import FOLDER, STEP
+from pinlight.history import STEP
 from pinlight.named import NamedTuple
 from pinlight.shell import vault
 from pinlight.shell.moves import Move
@@ -69,7 +69,7 @@ class Journal(NamedTuple):
 def write(prefix: str, journal: Journal, place: str = JOURNAL_FILE) -> None:
     """Put the journal on the disk. Raises OSError."""
     content = json.dumps({"version": VERSION, **journal._asdict()}).encode()
-    vault.write(at(prefix, place), content)
+    vault.write_again(prefix, place, content)
 
 
 def read(prefix: str, place: str = JOURNAL_FILE) -> Journal | str | None:
@@ -96,13 +96,11 @@ def commit(prefix: str, journal: Journal) -> None:
     step = at(prefix, journal.step)
     os.makedirs(step, exist_ok=True)
     os.replace(at(prefix, JOURNAL_FILE), os.path.join(step, STEP))
-    vault.sync_folder(at(prefix, FOLDER))
 
 
 def forget(prefix: str) -> None:
     """Remove the journal of what was taken back. Raises OSError."""
     os.unlink(at(prefix, JOURNAL_FILE))
-    vault.sync_folder(at(prefix, FOLDER))
 
 
 def refusal(prefix: str, journal: Journal) -> str:

@@ -26,7 +26,7 @@ _METADATA = (".dist-info", ".egg-info")
 _PLACED = (*_METADATA, ".egg-link", ".pth")
 _UV_CHANGES = ("install", "uninstall", "sync")
 _NEEDS_PACKAGES = re.compile(r"no.build.isolation", re.IGNORECASE)  # Builds that import them.
-_TICK_NS = 100_000_000
+_TICK_NS = 20_000_000
 _OLDEST_PIP = (22, 3)  # the first with `--python`
 
 
@@ -118,11 +118,12 @@ def stamps(prefix: str, sites: tuple[str, ...]) -> dict[str, Stamp]:
 def folders_changed(prefix: str, sites: tuple[str, ...]) -> tuple[int, ...]:
     """Return when each site-packages folder changed last: every install and removal shows.
 
-    Nothing of a folder that changed just now: the clock of file systems is too coarse for the
-    next change to show.
+    Nothing of a folder that changed just now, or where only seconds are told: the clock of the
+    file system may be too coarse for the next change to show.
     """
     found = tuple(os.stat(at(prefix, site)).st_mtime_ns for site in sites)
-    return found if max(found, default=0) < time.time_ns() - _TICK_NS else ()
+    is_coarse = any(time_ns % 1_000_000_000 == 0 for time_ns in found)
+    return () if is_coarse or max(found, default=0) > time.time_ns() - _TICK_NS else found
 
 
 def signatures(prefix: str, infos: Iterable[str]) -> dict[str, Signature]:

@@ -105,6 +105,7 @@ def carry_out(prefix: str, journal: Journal, rename: moves.Rename = os.rename) -
         moves.take_back(prefix, journal.moves, journal.made, rename)
         journals.forget(prefix)
         raise
+    vault.recycle(prefix, journal.undoes)
     vault.remove(prefix, journal.undoes)
     journals.forget(prefix)
     vault.remove(prefix, journal.stage)
@@ -124,6 +125,7 @@ def forget_old(prefix: str) -> None:
         journal = journals.read(prefix, f"{place}/{STEP}") if number < MOST_STEPS else None
         total += journal.size_bytes if isinstance(journal, Journal) else MOST_BYTES
         if number and total > MOST_BYTES:
+            vault.recycle(prefix, place)
             vault.remove(prefix, place)
 
 
