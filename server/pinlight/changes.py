@@ -187,6 +187,8 @@ def title(operation: Operation) -> str:
     match operation:
         case Create():
             return f"Creating {where}"
+        case Install(upgrade=names) if names:
+            return f"Upgrading {ticked(names)} in {where}"
         case Install():
             return f"Installing {what(operation)} into {where}"
         case Uninstall(_, names):

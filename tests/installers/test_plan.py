@@ -83,6 +83,7 @@ def test_without_uv_and_without_python_the_sentence_says_what_is_needed():
     ("operation", "expected"),
     [
         (Create("/w/.venv-2"), "Create `.venv-2`"),
+        (Install(PREFIX, lines=("a",), upgrade=("a",)), "Upgrade `a` in `.venv`"),
         (Create("/w/.venv", replaces=True), "Recreate `.venv`"),
         (
             Create("/w/n", then=Install("/w/n", "/w/requirements.txt")),

@@ -107,6 +107,8 @@ def title(operation: ToolOperation) -> str:
     environment = f"`{base_name(operation.prefix)}`"
     if isinstance(operation, Uninstall):
         return f"Remove {_some(operation.names)} from {environment}"
+    if isinstance(operation, Install) and operation.upgrade:
+        return f"Upgrade {_some(operation.upgrade)} in {environment}"
     if isinstance(operation, Install):
         return f"Install {what(operation)} into {environment}"
     if isinstance(operation, Sync):
