@@ -49,7 +49,7 @@ function step(name, act) {
       await act();
     } catch (error) {
       hasFailed = true;
-      context.diagnostic(workbench.log());
+      context.diagnostic(`${await person.told()}\n${workbench.log()}`);
       await person.page.screenshot({ path: join(tmpdir(), `pinlight-failed-${Date.now()}.png`) });
       throw error;
     }
@@ -67,17 +67,17 @@ step("a file without an environment says so, once", async () => {
 
 step("Create Environment asks for tool, Python and contents, and fills it", async () => {
   await person.command("Pinlight: Create Environment...");
-  await person.press("Enter");
+  await person.accept();
   await person.asked("Which tool creates `.venv`?", "uv");
   await person.rows.filter({ hasText: "venv" }).last().waitFor();
-  await person.press("Enter");
+  await person.accept();
   await person.asked("Which Python for `.venv`?", "Python 3.");
   await person.picture("python");
-  await person.press("Enter");
+  await person.accept();
   await person.asked("What is installed into `.venv`?", "requirements.txt");
   await person.ticked("requirements-dev.txt", false);
   await person.picture("contents");
-  await person.press("Enter");
+  await person.accept();
   await person.status("✓ in step").waitFor();
   assert.ok(existsSync(join(folder, ".venv", "pyvenv.cfg")));
   await until(async () => (await person.squiggles().count()) === 0, "no line is underlined");
@@ -166,7 +166,7 @@ step("a click on the status bar shows the menu of what applies now", async () =>
   }
   await person.input.fill("Install Missing");
   await person.focused.filter({ hasText: "Install Missing Packages" }).waitFor();
-  await person.press("Enter");
+  await person.accept();
   await person.status("✓ in step").waitFor();
 });
 
@@ -178,9 +178,9 @@ step("Upgrade Package asks which, and brings it to the newest that the file allo
   await person.row("colorama", "0.4.6").waitFor();
   await person.run("Pinlight: Upgrade Package...");
   await person.asked("Which package of `.venv` is brought to the newest", "");
-  await person.type("rich");
+  await person.input.fill("rich");
   await person.focused.filter({ hasText: "13.9.4" }).waitFor();
-  await person.press("Enter");
+  await person.accept();
   await person.row("rich", "14.2.0").waitFor();
 });
 

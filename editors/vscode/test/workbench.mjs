@@ -52,6 +52,7 @@ const settings = {
   "workbench.editor.useModal": "off",
   "workbench.enableExperiments": false,
   "workbench.layoutControl.enabled": false,
+  "workbench.quickOpen.closeOnFocusLost": false,
   "workbench.reduceMotion": "on",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.startupEditor": "none",
@@ -192,7 +193,7 @@ export class Person {
     await this.summon("Control+P");
     await this.input.fill(name);
     await this.focused.filter({ hasText: name }).waitFor();
-    await this.press("Enter");
+    await this.accept();
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
   }
 
@@ -214,7 +215,12 @@ export class Person {
 
   async run(title) {
     await this.command(title);
-    await this.press("Enter");
+    await this.accept();
+  }
+
+  /** Presses Enter in the list that is shown, also when a view has taken the focus meanwhile. */
+  accept() {
+    return this.input.press("Enter");
   }
 
   /** Waits for a question whose first choice begins so. */
@@ -265,7 +271,7 @@ export class Person {
     await this.page.mouse.move(640, 8);
     await this.summon("Control+G");
     await this.input.fill(`:${line}`);
-    await this.press("Enter");
+    await this.accept();
     await this.input.waitFor({ state: "hidden" });
     await this.page.locator(".statusbar", { hasText: `Ln ${line},` }).waitFor();
   }
@@ -305,6 +311,13 @@ export class Person {
 
   status(text) {
     return this.page.locator("#pinlight\\.pinlight\\.pinlight, .statusbar-item", { hasText: text });
+  }
+
+  /** Shows all messages, those that are gone too, and returns their texts. */
+  async told() {
+    await this.run("Notifications: Show Notifications").catch(() => {});
+    const messages = this.page.locator(".notification-list-item-message");
+    return (await messages.allInnerTexts()).join("\n");
   }
 
   toast(text) {
