@@ -3,7 +3,10 @@
 No action may hand a package of conda to pip: an index may hold a stranger's of the same name.
 """
 
-from pinlight.model import Create, Install, Operation, Repair
+from fixture import parse_project
+from pinlight.installers import plan
+from pinlight.model import Create, Install, Operation, Repair, Tools
+from pinlight.settings import DEFAULT
 
 PROJECT = """
     -- environment.yml --
@@ -121,3 +124,21 @@ def test_no_action_hands_a_package_of_conda_to_pip(offer):
                 if isinstance(action.do, Operation) and install and not install.tool:
                     names = " ".join(install.lines)
                     assert not any(it in names for it in ("numpy", "scipy", "r-base", "tk")), names
+
+
+def test_what_is_offered_can_be_carried_out_by_the_tools_themselves(offer):
+    """The commands that the installers make of the actions: conda's for its own packages."""
+    tools = Tools(programs={"conda": "/opt/conda/bin/conda", "pixi": "/opt/pixi"})
+    for text, file, program in (
+        (PROJECT, "environment.yml", "/opt/conda/bin/conda"),
+        (PIXI, "pixi.toml", "/opt/pixi"),
+    ):
+        tree = parse_project(text).tree
+        for action in offer(text, "numpy", file, tools=tools).actions:
+            if not isinstance(action.do, Install):
+                continue
+            planned = plan(action.do, tools, DEFAULT, tree)
+            assert not isinstance(planned, str), planned
+            assert planned.commands[0].argv[0] == program
+            words = " ".join(word for command in planned.commands for word in command.argv)
+            assert file == "pixi.toml" or "conda-forge::numpy >=2" in words
