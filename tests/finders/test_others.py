@@ -3,7 +3,7 @@
 import pytest
 
 from finders_places import chosen, machine
-from pinlight.choose import of_machine, offered
+from pinlight.choose import Situation, choose, of_machine, offered
 
 NEAREST = "nearest environment going up from the file"
 BY_FILE = "named in the file `.venv`"
@@ -95,6 +95,21 @@ def test_pixi_uses_default():
     expected = ("/w/.pixi/envs/default", "pixi's environment `default` of this project")
     assert chosen("/w/pixi.toml", tree) == expected
     assert [it.prefix for it in offered(("/w",), tree)] == [expected[0], "/w/.pixi/envs/a"]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "suggested"),
+    [
+        ("pixi.toml", "", "/w/.pixi/envs/default"),
+        ("pyproject.toml", "[tool.pixi.workspace]\n", "/w/.pixi/envs/default"),
+        ("pyproject.toml", "[project]\nname = 'pixi'\n", "/w/.venv"),
+        ("pyproject.toml", "[tool.hatch.envs.default]\npath = '.h'\n", "/w/.h"),
+        ("pyproject.toml", "[tool.hatch.build]\n", "/w/.venv"),
+    ],
+)
+def test_a_new_environment_lies_where_its_tool_looks(file, text, suggested):
+    path = f"/w/{file}"
+    assert choose(path, machine([], {path: text}), Situation(("/w",))).suggested == suggested
 
 
 def test_packages_without_an_environment_are_offered_for_any_project():

@@ -29,4 +29,11 @@ def find(place: Place) -> tuple[Candidate, ...]:
     )
 
 
-FINDER = Finder("pixi", find, rank=45, owns=("pyproject.toml", "pixi.toml", "pixi.lock"))
+def location(place: Place) -> str:
+    """Return where pixi makes the environment of the project; "" when it has no say."""
+    is_own = "pixi.toml" in place.files or "pixi" in place.table("pyproject.toml", "tool")
+    return place.at(".pixi", "envs", "default") if is_own else ""
+
+
+_OWN = ("pyproject.toml", "pixi.toml", "pixi.lock")
+FINDER = Finder("pixi", find, rank=45, owns=_OWN, suggests=location)
