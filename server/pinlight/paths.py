@@ -3,6 +3,7 @@
 import ntpath
 import os
 import posixpath
+from functools import lru_cache
 from types import ModuleType
 
 
@@ -13,6 +14,7 @@ def rules(path: str) -> ModuleType:
     return posixpath if path[:1] == "/" else os.path
 
 
+@lru_cache(8192)  # The folders going up from a file are those of the files beside it.
 def same(path: str) -> str:
     """Return what equals that of any other spelling of `path`: case counts only on POSIX."""
     module = rules(path)

@@ -13,6 +13,7 @@ from pinlight.formats import is_looked_for
 from pinlight.installed import Kept
 from pinlight.model import Choice
 from pinlight.rules import installed_conflict
+from pinlight.settings import Settings
 from pinlight.shell import cache
 from pinlight.shell.disk import Disk
 from pinlight.shell.distant import DISTANT, REASON
@@ -209,8 +210,19 @@ class Engine:
         disk = self._disk()
         situation = self.situation()
         choice: Choice = choose.choose(path, disk, situation)
-        settings = choose.settings_for(path, disk, situation)._replace(**self.world.overriding)
-        return Looked(choice, settings, {path: self._stamp(path) for path in disk.consulted})
+        settings, consulted = self._settings(path, situation)
+        consulted = disk.consulted | consulted
+        return Looked(choice, settings, {path: self._stamp(path) for path in consulted})
+
+    def _settings(self, path: str, situation: choose.Situation) -> tuple[Settings, set[str]]:
+        """Return the settings for a file and what was consulted: its folder alone decides."""
+        key = "settings", os.path.dirname(path)
+        if key not in self._memory:
+            disk = self._disk()
+            settings = choose.settings_for(path, disk, situation)
+            self._memory[key] = settings._replace(**self.world.overriding), disk.consulted
+        found: tuple[Settings, set[str]] = self._memory[key]
+        return found
 
     def _stamp(self, path: str) -> int:
         """Return when `path` had changed as this burst saw it, not later: no change is missed."""
