@@ -185,6 +185,15 @@ def test_without_any_program_the_engine_does_it(operation, files, expected):
     assert json.loads(command.inputs[0][1]) == {"prefix": operation.prefix, **expected}
 
 
+@pytest.mark.parametrize(
+    ("line", "channels"), [("--file=/etc/x::numpy", ""), ("numpy", "  - --insecure\n")]
+)
+def test_nothing_in_a_file_becomes_an_option(line, channels):
+    files = {**FILES, SOURCE: YML.replace("channels:\n", f"channels:\n{channels}")}
+    (said,) = words(Install(PREFIX, SOURCE, (line,), tool="conda"), files, tools=tools("conda"))
+    assert said.endswith("would be taken for an option of conda")
+
+
 def test_without_program_and_engine_one_sentence_says_what_to_do():
     assert words(Create("/c/new", source=SOURCE), FILES, tools=tools()) == [
         "`new` belongs to conda, which was not found: install Miniforge, or "

@@ -50,6 +50,11 @@ def test_elsewhere_pixi_makes_no_environment():
     assert words(Create("/w/new", tool="pixi"), tools=TOOLS) == [said]
 
 
+def test_no_line_becomes_an_option():
+    found = words(Install(PREFIX, lines=("-e ../lib",)), FILES, tools=TOOLS)
+    assert found == ["pixi adds packages by their names"]
+
+
 def test_without_pixi_one_sentence_says_what_to_do():
     tools = Tools("/opt/uv", (), {"conda": "/opt/conda"})
     said = words(Install(PREFIX, SOURCE, ("numpy",), tool="pixi"), FILES, tools=tools)

@@ -160,6 +160,9 @@ def _change(
 ) -> tuple[Command, ...] | str:
     """Return the commands of the program, or of the engine, that is there."""
     prefix = operation.prefix
+    for word in (*what, *_channels(source_of(operation), reader)):
+        if word.startswith("-"):
+            return f"`{word}` would be taken for an option of conda"
     found = [(name, tools.programs[name]) for name in PROGRAMS if tools.programs.get(name)]
     channels = tuple(_channels(source_of(operation), reader))
     cwd = existing(prefix, reader)

@@ -36,6 +36,8 @@ def commands(
         manifest = manifest or operation.source
     if not manifest:
         return "pixi keeps its environments in `.pixi/envs` of a project with `pixi.toml`"
+    if isinstance(operation, Install) and any(it.startswith("-") for it in operation.lines):
+        return "pixi adds packages by their names"
     folder = str(rules(manifest).dirname(manifest))
     path = program("pixi", "", tools, reader)
     if not path:
