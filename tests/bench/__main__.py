@@ -16,6 +16,7 @@ import commands
 import reading
 import sessions
 import workspace
+from client import ENVIRON
 from figures import Goal, goals
 
 PARTS = {
@@ -41,6 +42,7 @@ def main() -> None:
     rows: list[Goal] = []
     tables: list[str] = []
     with tempfile.TemporaryDirectory(prefix="pinlight-bench-") as folder:
+        ENVIRON["PINLIGHT_CACHE"] = str(Path(folder) / "cache")  # Not the user's own.
         for name in options.parts or PARTS:
             place = Path(folder) / name
             place.mkdir()

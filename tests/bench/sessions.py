@@ -26,12 +26,14 @@ def start(place: Path, rounds: int) -> Part:
     found = peers(place, _site(place, made), made, 1000)
     minimal = (sys.executable, str(HERE / "minimal_server.py"))
     found.insert(1, Peer("minimal pygls", minimal, found[0].path, ""))
+    first_ever = ("env", "PINLIGHT_CACHE=", *found[0].command)
+    found.insert(1, found[0]._replace(name="pinlight, nothing kept", command=first_ever))
     answer: dict[str, list[float]] = {it.name: [] for it in found}
     first: dict[str, list[float]] = {it.name: [] for it in found if it.text}
     memory: dict[str, list[float]] = {it.name: [] for it in found if it.text}
-    for turn in range(rounds + 1):  # The first warms the disk's and Python's caches.
+    for turn in range(rounds + 1):  # The first warms the caches: the disk's and everyone's own.
         for peer in found:
-            for name, sample, samples in _started(peer, answer, first, memory):
+            for name, sample, samples in _started(peer, answer, first, memory, turn):
                 if turn:
                     samples[name].append(sample)
     ours, theirs = _medians(answer), _medians(first)
@@ -53,7 +55,7 @@ def start(place: Path, rounds: int) -> Part:
 FIRST = "spawn to first diagnostics"
 
 
-def _started(peer: Peer, answer, first, memory) -> Iterator[tuple[str, float, dict]]:
+def _started(peer: Peer, answer, first, memory, turn: int) -> Iterator[tuple[str, float, dict]]:
     if not peer.command:
         return
     with peer.client() as client:
@@ -63,6 +65,8 @@ def _started(peer: Peer, answer, first, memory) -> Iterator[tuple[str, float, di
                 arrived = client.open(peer.path, peer.text)
                 yield peer.name, (arrived - client.started) * 1000, first
                 yield peer.name, client.peak_mb(), memory
+            if not turn:
+                time.sleep(3)  # Whoever keeps something for the next start may do so now.
         except (Empty, EOFError) as error:
             print(f"{peer.name}: no answer ({type(error).__name__})", file=sys.stderr)
 
