@@ -149,8 +149,8 @@ def test_another_python_has_other_conflicts(tmp_path, variables):
     [
         ({"PINLIGHT_CACHE": "/x"}, "/x"),
         ({"PINLIGHT_CACHE": ""}, ""),
-        ({"XDG_CACHE_HOME": "/c"}, "/c/pinlight"),
-        ({}, "/.cache/pinlight"),
+        ({"XDG_CACHE_HOME": "/c"}, "/c/pinlight/environments"),
+        ({}, "/.cache/pinlight/environments"),
     ],
 )
 @pytest.mark.skipif(os.name == "nt" or os.uname().sysname == "Darwin", reason="other folders")

@@ -29,11 +29,11 @@ def place(variables: Mapping[str, str]) -> str:
         return named
     if sys.platform == "win32":
         base = variables.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-        return os.path.join(base, "pinlight", "Cache")
+        return os.path.join(base, "pinlight", "Cache", "environments")
     if sys.platform == "darwin":
-        return os.path.join(home, "Library", "Caches", "pinlight")
+        return os.path.join(home, "Library", "Caches", "pinlight", "environments")
     base = variables.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
-    return os.path.join(base, "pinlight")
+    return os.path.join(base, "pinlight", "environments")
 
 
 class Known(NamedTuple):
@@ -152,6 +152,6 @@ def _file(prefix: str, variables: Mapping[str, str]) -> str:
 
 def _prune(folder: str) -> None:
     with os.scandir(folder) as entries:
-        files = [(entry.stat().st_mtime_ns, entry.path) for entry in entries]
+        files = [(it.stat().st_mtime_ns, it.path) for it in entries if it.name.endswith(".json")]
     for _, path in sorted(files)[:-MOST_FILES]:
         os.unlink(path)
