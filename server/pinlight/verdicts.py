@@ -21,7 +21,8 @@ def settle(world: World) -> Step:
     opened = [path for path in world.open if path in world.stale]
     urgent = [path for path in opened if not path.endswith(".py")]  # Imports can wait.
     batch = (urgent or opened or stale)[:SLICE]
-    left = dict.fromkeys(path for path in stale if path not in batch)
+    taken = frozenset(batch)
+    left = dict.fromkeys(path for path in stale if path not in taken)
     effects: list[Effect] = []
     resolutions = dict(world.resolutions)
     problems = dict(world.problems)
