@@ -92,10 +92,7 @@ step("a new line is installed by quick fix, with progress in the status bar", as
   await person.problems.filter({ hasText: missing }).waitFor();
   await person.status("1 problem").waitFor();
   await person.lens("3 of 4 satisfied").waitFor();
-  await person.quickFix(5, "Install `numpy>=2`");
-  await person.picture("fix");
-  await person.press("Enter");
-  await person.status("Installing").first().waitFor();
+  await person.quickFix(5, "Install `numpy>=2`", person.status("Installing"), "fix");
   await person.picture("progress");
   index.resume();
   await person.status("✓ in step").waitFor();
