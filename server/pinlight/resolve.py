@@ -204,9 +204,7 @@ def _is_selected(group: str, manifest: Manifest, settings: Settings) -> bool:
     return (group, False) in selected_groups(manifest, settings)
 
 
-def _needed(
-    manifest: Manifest, settings: Settings, group: str
-) -> Sequence[Dependency]:
+def _needed(manifest: Manifest, settings: Settings, group: str) -> Sequence[Dependency]:
     """Return the dependencies that an environment for the file, or for its `group`, should hold."""
     if manifest.kind in ("requirements", "constraints"):
         return manifest.dependencies

@@ -1,9 +1,9 @@
 """`[tool.hatch.envs.*]` of a pyproject.toml: each environment's own dependencies.
 
 They belong to Hatch's environments, not to the project's: their groups are called `hatch:name`
-and are judged in that environment, and where the settings select them. An environment takes over each option that it
-does not set itself from its template. What overrides add for a platform is under a marker; what
-they add under other conditions is known only when Hatch runs, and left out.
+and are judged in that environment, and where the settings select them. An environment takes over
+each option that it does not set itself from its template. What overrides add for a platform is
+under a marker; what they add under other conditions is known only when Hatch runs, and left out.
 Source: https://hatch.pypa.io/latest/config/environment/overview/
 """
 
