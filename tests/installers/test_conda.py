@@ -69,6 +69,21 @@ def tools(*names: str) -> Tools:
             [f"/opt/conda update --yes --prefix {PREFIX} {CHANNELS} zlib"],
         ),
         (
+            Install(PREFIX, lines=("numpy", "stray"), upgrade=("numpy", "stray")),
+            [
+                f"/opt/conda update --yes --prefix {PREFIX} numpy-base",
+                f"/opt/uv pip install --python {PYTHON} --upgrade-package stray "
+                "-r {input}/requirements.txt -c {input}/conda-owned.txt",
+            ],
+        ),
+        (
+            Install(PREFIX, SOURCE, ("numpy==2.0", "zlib"), upgrade=("numpy", "zlib")),
+            [
+                f"/opt/conda update --yes --prefix {PREFIX} {CHANNELS} zlib",
+                f"/opt/conda install --yes --prefix {PREFIX} {CHANNELS} numpy-base==2.0",
+            ],
+        ),
+        (
             Uninstall(PREFIX, ("zlib", "numpy", "stray")),
             [
                 f"/opt/uv pip uninstall --python {PYTHON} stray",
@@ -124,7 +139,6 @@ def test_what_only_pip_has_comes_from_pip_and_keeps_what_is_condas():
     "install",
     [
         Install(PREFIX, "/w/requirements.txt", ("numpy>=2",)),
-        Install(PREFIX, lines=("numpy",), upgrade=("numpy",)),
         Install(PREFIX, lines=("numpy==1.26.4",), reinstall=("numpy",)),
         Install(PREFIX, lines=("numpy @ https://h/numpy.whl",)),
     ],

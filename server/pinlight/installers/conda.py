@@ -9,7 +9,7 @@ Source: https://mamba.readthedocs.io/en/latest/user_guide/micromamba.html
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from pinlight import pep508
 from pinlight.finders.central import home
@@ -22,7 +22,17 @@ from pinlight.installers.inputs import existing
 from pinlight.installers.plan import title
 from pinlight.installers.programs import ENGINE, missing
 from pinlight.installers.projects import source_of
-from pinlight.model import Command, Create, Install, Relock, Sync, ToolOperation, Tools, Uninstall
+from pinlight.model import (
+    Command,
+    Create,
+    Fault,
+    Install,
+    Relock,
+    Sync,
+    ToolOperation,
+    Tools,
+    Uninstall,
+)
 from pinlight.paths import rules
 from pinlight.reader import Reader
 from pinlight.settings import Settings
@@ -102,10 +112,54 @@ def _install(
         own, for_pip = _parts(install, reader)
         made = _change(install, "install", own, tools, reader) if own else ()
         return _with_pip(made, install, for_pip, tools, settings, reader)
+    of_conda = _packages(install.upgrade, install.prefix, reader)
+    newest = _upgrade(install, of_conda, tools, reader) if of_conda else ()
+    install = _without(install, of_conda)
+    if isinstance(newest, str) or (of_conda and not install.lines):
+        return newest
     if said := refusal(install, install.prefix, reader):
         return said
     filled = basic(install, tools, settings, reader)
-    return filled if isinstance(filled, str) else kept(filled, install.prefix, reader)
+    return filled if isinstance(filled, str) else newest + kept(filled, install.prefix, reader)
+
+
+def _upgrade(
+    install: Install, own: Mapping[str, str], tools: Tools, reader: Reader
+) -> tuple[Command, ...] | str:
+    """Bring conda's packages to their newest version, or to the one that a line names."""
+    exact = []
+    for line in install.lines:
+        found = pep508.parsed(line)
+        if not isinstance(found, Fault) and found.name in own and found.specifier[:2] == "==":
+            exact.append((found.name, f"{own[found.name]}{found.specifier}"))
+    named = {name for name, _ in exact}
+    rest = tuple(package for name, package in own.items() if name not in named)
+    newest = _change(install, "update", rest, tools, reader) if rest else ()
+    pinned = tuple(spec for _, spec in exact)
+    made = _change(install, "install", pinned, tools, reader) if pinned else ()
+    if isinstance(newest, str) or isinstance(made, str):
+        return newest if isinstance(newest, str) else made
+    return newest + made
+
+
+def _without(install: Install, names: Container[str]) -> Install:
+    """Return what is left for uv or pip."""
+
+    def is_left(line: str) -> bool:
+        found = pep508.parsed(line.split(" --")[0].strip())
+        return isinstance(found, Fault) or found.name not in names
+
+    upgrade = tuple(name for name in install.upgrade if name not in names)
+    return install._replace(lines=tuple(filter(is_left, install.lines)), upgrade=upgrade)
+
+
+def _packages(names: tuple[str, ...], prefix: str, reader: Reader) -> dict[str, str]:
+    """Return which of the names conda owns, with its packages: of distributions, or conda's own."""
+    if not names:
+        return {}
+    known, there = packages(prefix, reader), owned(prefix, reader)
+    own = {name: there[name].package if name in there else name for name in names}
+    return {name: package for name, package in own.items() if package in known}
 
 
 def _parts(install: Install, reader: Reader) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -140,11 +194,7 @@ def _uninstall(
     operation: Uninstall, tools: Tools, settings: Settings, reader: Reader
 ) -> tuple[Command, ...] | str:
     """What conda has put there goes by conda, the rest by uv or pip."""
-    there = owned(operation.prefix, reader)
-    known = packages(operation.prefix, reader)
-    brought = {name: one.package for name, one in there.items()}
-    own = {name: brought.get(name, name) for name in operation.names}
-    own = {name: package for name, package in own.items() if package in known}
+    own = _packages(operation.names, operation.prefix, reader)
     others = tuple(name for name in operation.names if name not in own)
     done: tuple[Command, ...] | str = ()
     if others:
