@@ -103,6 +103,12 @@ def lines(text: str) -> Iterator[Line]:
         yield _joined(joined, Span(begin, end))
 
 
+def single(line: str) -> Line | None:
+    """Return the entry on one whole line that no backslash joins to another; None: it is empty."""
+    bare = line.splitlines()[0] if line else ""
+    return _line(bare, 0, Span(0, len(bare)))
+
+
 def expand(text: str, variables: Mapping[str, str]) -> Expanded | None:
     """Fill in the variables of `text` that have a value; None when there are none.
 

@@ -15,7 +15,7 @@ from pinlight import pep508
 from pinlight.blocks import Block, Dependencies, placed
 from pinlight.formats import Format, pip_headers, pip_options, pip_targets
 from pinlight.formats.pip_blocks import changed, cut
-from pinlight.formats.pip_lines import VARIABLE, Expanded, Line, expand, lines
+from pinlight.formats.pip_lines import VARIABLE, Expanded, Line, expand, lines, single
 from pinlight.formats.pip_prose import Tally, is_prose, tally
 from pinlight.model import Dependency, Fault, Include, Manifest, Option
 from pinlight.named import NamedTuple
@@ -143,14 +143,14 @@ def _simple_lines(separators: str, is_constraints: bool) -> dict[str, _Line]:  #
 
 
 def _simple(line: str, place: Place, variables: Mapping[str, str]) -> _Line:
-    entries = list(lines(line))
-    if not entries:
+    entry = single(line)
+    if entry is None:
         return _Line(is_simple=True)
-    if len(entries) > 1 or "${" in line or len(line) > _LONGEST_KEPT:
+    if "${" in line or len(line) > _LONGEST_KEPT:
         return _Line(is_simple=False)
-    if not entries[0].text:
-        return _Line(is_simple=True, comment=entries[0].comment)
-    found = _found(entries[0], place, variables)
+    if not entry.text:
+        return _Line(is_simple=True, comment=entry.comment)
+    found = _found(entry, place, variables)
     if found.dependency is None or found.dependency.url or len(found.faults) + found.is_list:
         return _Line(is_simple=False)
     return _Line(is_simple=True, dependency=found.dependency)

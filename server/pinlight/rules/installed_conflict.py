@@ -112,15 +112,20 @@ def _ways(resolution: Resolution, environment: Environment) -> Mapping[str, Way]
 
 def _search(same: Same[Environment], roots: Iterable[Root]) -> Mapping[str, Way]:
     """Return the ways from the roots to the distributions that are in conflict, among others."""
-    wanted, among = _wanted(same)
-    return bringers(same.value, roots, wanted, _edges(same), among)
+    wanted, edges = _wanted(same), _edges(same)
+    among = _leading(same) if edges else None  # Worth its price from the second search on.
+    return bringers(same.value, roots, wanted, edges, among)
 
 
 @lru_cache(16)
-def _wanted(same: Same[Environment]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the distributions in conflict, and what may lead to them."""
-    wanted = frozenset(conflict.distribution.name for conflict in _conflicts(same))
-    return wanted, leading(same.value, wanted)
+def _wanted(same: Same[Environment]) -> frozenset[str]:
+    """Return the distributions in conflict."""
+    return frozenset(conflict.distribution.name for conflict in _conflicts(same))
+
+
+@lru_cache(16)
+def _leading(same: Same[Environment]) -> frozenset[str]:
+    return leading(same.value, _wanted(same))
 
 
 @lru_cache(16)
