@@ -356,3 +356,27 @@ def test_a_name_in_a_table_comes_with_a_value():
     assert chosen("-- Pipfile --\n[packages]\nfl<cursor>\n", "flask", rest) == 'flask = "*"'
     typed = '-- Pipfile --\n[packages]\nfl<cursor> = "==3"\n'
     assert chosen(typed, "flask", rest) == 'flask = "==3"'
+
+
+LOCKED = """
+-- uv.lock --
+version = 1
+[[package]]
+name = "werkzeug"
+version = "3.0.1"
+[[package]]
+name = "shop"
+source = { virtual = "." }
+-- .venv --
+flask 3.0.2
+"""
+
+
+def test_what_a_lock_fixes_is_offered_too():
+    assert [(it.label, it.detail) for it in items("wer<cursor>", LOCKED)] == [
+        ("werkzeug", "locked in uv.lock")
+    ]
+    assert [(it.label, it.detail) for it in items("werkzeug==<cursor>", LOCKED)] == [
+        ("3.0.1", "locked in uv.lock")
+    ]
+    assert offered("sho<cursor>", LOCKED) == []

@@ -54,11 +54,11 @@ def names(asked: Asked, typed: str, span: Span) -> Iterator[Item]:
         if wanted in name:
             rank = (not name.startswith(wanted)) + 2 * (name in here)
             yield Item(name, "package", span, _installed(distribution), rank=rank)
-    for name, path in _used(asked):
+    for name, how, path in _used(asked):
         if name not in known and wanted in name:
             rank = 1 + (not name.startswith(wanted)) + 2 * (name in here)
             where = short(path, asked.resolution.manifest.path)
-            yield Item(name, "package", span, f"used in {where}", rank=rank)
+            yield Item(name, "package", span, f"{how} in {where}", rank=rank)
 
 
 def _installed(distribution: Distribution) -> str:
@@ -66,8 +66,8 @@ def _installed(distribution: Distribution) -> str:
     return f"{distribution.version} is installed{summary}"
 
 
-def _used(asked: Asked) -> Iterator[tuple[str, str]]:
-    """Yield each name that another place of the workspace names, and the file."""
+def _used(asked: Asked) -> Iterator[tuple[str, str, str]]:
+    """Yield each name that another place of the workspace names, how, and the file."""
     seen = set()
     for manifest in asked.manifests:
         is_here = manifest.path == asked.resolution.manifest.path
@@ -76,7 +76,11 @@ def _used(asked: Asked) -> Iterator[tuple[str, str]]:
                 continue  # What is being typed is no name yet.
             if dependency.name and dependency.name not in seen:
                 seen.add(dependency.name)
-                yield dependency.name, manifest.path
+                yield dependency.name, "used", manifest.path
+        for package in manifest.lock.packages if manifest.lock else ():
+            if not package.is_root and package.dependency.name not in seen:
+                seen.add(package.dependency.name)
+                yield package.dependency.name, "locked", manifest.path
 
 
 def extras(asked: Asked, name: str, inside: str) -> Iterator[Item]:
@@ -125,13 +129,14 @@ def versions(asked: Asked, name: str) -> list[tuple[str, str]]:
     for manifest in asked.manifests:
         for version in _named_versions(manifest, name, asked):
             where = short(manifest.path, asked.resolution.manifest.path)
-            known.setdefault(version, f"used in {where}")
+            known.setdefault(version, f"{'locked' if manifest.lock else 'used'} in {where}")
     return list(known.items())
 
 
 def _named_versions(manifest: Manifest, name: str, asked: Asked) -> Iterator[str]:
     is_here = manifest.path == asked.resolution.manifest.path
-    for dependency in own(manifest):
+    locked = manifest.lock.packages if manifest.lock else ()
+    for dependency in (*own(manifest), *(package.dependency for package in locked)):
         if dependency.name != name:
             continue
         if is_here and dependency.entry.touches(Span(asked.offset, asked.offset)):
