@@ -108,7 +108,7 @@ def test_uninstall_tells_who_needs_it(project, run):
 def test_freeze_prints_or_writes(project, run):
     assert run("freeze").out == "alpha==1.0\n"
     ran = run("freeze", "-o", "frozen.txt")
-    assert ran.out == "Freeze to `frozen.txt`: 1 packages\n"
+    assert ran.out == "Freeze to `frozen.txt`: 1 package\n"
     assert (project / "frozen.txt").read_text() == "alpha==1.0\n"
     assert "is there; `--yes` replaces it" in run("freeze", "-o", "frozen.txt").err
 

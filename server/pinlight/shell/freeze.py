@@ -19,4 +19,5 @@ def carry_out(operation: Freeze) -> Result:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return Result(False, f"Freeze to `{name}` failed: {reason}")
-    return Result(True, f"Freeze to `{name}`: {text.count(chr(10))} packages")
+    count = text.count("\n")
+    return Result(True, f"Freeze to `{name}`: {count} package{'' if count == 1 else 's'}")
