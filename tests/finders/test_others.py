@@ -89,6 +89,26 @@ def test_tox_and_nox_are_offered_and_never_chosen():
     ]
 
 
+@pytest.mark.parametrize(
+    ("files", "variables", "folder"),
+    [
+        ({"tox.ini": "[tox]\ntoxworkdir = {toxinidir}/build/tox dir\n"}, {}, "/w/build/tox dir"),
+        ({"tox.ini": "[tox]\r\nwork_dir=../else\r\n"}, {}, "/else"),
+        ({"tox.toml": 'work_dir = "{tox_root}/w"\n'}, {}, "/w/w"),
+        ({"pyproject.toml": '[tool.tox]\nwork_dir = "/abs"\n'}, {}, "/abs"),
+        ({"tox.ini": "[tox]\nwork_dir = {env:X}/y\n"}, {}, "/w/.tox"),
+        ({"tox.ini": "[tox]\nwork_dir = own\n"}, {"TOX_WORK_DIR": "/t"}, "/w/own"),
+        ({"tox.ini": "[tox]\n"}, {"TOX_WORK_DIR": "/t"}, "/t"),
+        ({"tox.toml": "work_dir = 3\n"}, {}, "/w/.tox"),
+    ],
+)
+def test_toxs_own_folder_may_lie_elsewhere(files, variables, folder):
+    texts = {f"/w/{name}": text for name, text in files.items()}
+    tree = machine([f"{folder}/py", "/w/.tox/py"], texts, variables)
+    found = [it.prefix for it in offered(("/w",), tree) if "tox" in it.reason]
+    assert found == [f"{folder}/py"]
+
+
 def test_pixi_uses_default():
     files = {f"/w/.pixi/envs/{name}/conda-meta/history": "" for name in ("a", "default")}
     tree = machine([], {**files, "/w/pixi.toml": ""})

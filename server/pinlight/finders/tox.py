@@ -3,14 +3,39 @@
 Source: https://tox.wiki/en/latest/config.html#work_dir
 """
 
+import re
+
 from pinlight.finders import Finder, Place, is_environment
 from pinlight.model import Candidate
 
-SIGNS = (".tox/",)
+SIGNS = (
+    ".tox/",
+    "tox.ini:workdir",
+    "tox.ini:work_dir",
+    "tox.toml:work_dir",
+    "pyproject.toml:work_dir",
+    "$TOX_WORK_DIR",
+)
+
+_WORK_DIR = re.compile(rb"(?m)^(?:toxworkdir|work_dir)[ \t]*=[ \t]*(\S[^\r\n]*?)[ \t]*\r?$")
+_ROOT = re.compile(r"\{(?:toxinidir|tox_root)\}[/\\]*")
 
 
 def find(place: Place) -> tuple[Candidate, ...]:
-    return inside(place, ".tox", "tox")
+    folder = _configured(place) or place.reader.variable("TOX_WORK_DIR") or ".tox"
+    return inside(place, folder, "tox")
+
+
+def _configured(place: Place) -> str:
+    """Return the folder of all environments as the project's file names it; "" when it does not,
+    or with what only tox knows."""
+    match = _WORK_DIR.search(place.content("tox.ini"))
+    told = match[1].decode("utf-8", "replace") if match else ""
+    for name, keys in (("tox.toml", ()), ("pyproject.toml", ("tool", "tox"))):
+        value = told or place.table(name, *keys).get("work_dir")
+        told = value if isinstance(value, str) else ""
+    told = _ROOT.sub("", told)
+    return "" if "{" in told else told
 
 
 def inside(place: Place, folder: str, tool: str) -> tuple[Candidate, ...]:
