@@ -8,13 +8,9 @@ import re
 from pinlight.finders import Finder, Place, is_environment
 from pinlight.model import Candidate
 
-SIGNS = (
-    ".tox/",
-    "tox.ini:workdir",
-    "tox.ini:work_dir",
-    "tox.toml:work_dir",
-    "pyproject.toml:work_dir",
-    "$TOX_WORK_DIR",
+SIGNS = (".tox/", "tox.ini:work", "tox.toml:work", "pyproject.toml:work_dir", "$TOX_WORK_DIR")
+
+_WORK_DIR",
 )
 
 _WORK_DIR = re.compile(rb"(?m)^(?:toxworkdir|work_dir)[ \t]*=[ \t]*(\S[^\r\n]*?)[ \t]*\r?$")
