@@ -322,3 +322,29 @@ def test_a_group_says_whether_it_is_judged(selected, state):
 @pytest.mark.parametrize("key", ['name = "x"', "[tool.other]"])
 def test_keys_that_nobody_reads_have_no_text(key):
     assert asked(PROJECT.replace(key, key[:3] + "<cursor>" + key[3:]), FLASK) is None
+
+
+def test_the_version_that_a_lock_fixes_is_told():
+    _, lines = asked("""
+        -- pyproject.toml --
+        [project]
+        name = "shop"
+        dependencies = ["fl<cursor>ask>=2"]
+        -- uv.lock --
+        version = 1
+        [[package]]
+        name = "flask"
+        version = "3.0.2"
+        [[package]]
+        name = "shop"
+        source = { virtual = "." }
+        dependencies = [{ name = "flask" }]
+        -- .venv --
+        flask 3.0.2
+    """)
+    assert "- locked: `==3.0.2` by `uv.lock`" in lines
+
+
+def test_one_constraint_is_told_in_the_singular():
+    _, lines = asked("-c constra<cursor>ints.txt\n-- constraints.txt --\nflask<4\n", FLASK)
+    assert lines == ["`constraints.txt`: 1 constraint"]

@@ -98,6 +98,10 @@ def _elsewhere(
                 for it in manifest.dependencies
                 if it.name == dependency.name
             ]
+        for package in manifest.lock.packages if manifest.lock else ():
+            if package.dependency.name == dependency.name:
+                fixed = code(package.dependency.specifier) if package.dependency.specifier else ""
+                told.append(f"- locked: {fixed or 'without a version'} {_by(manifest.path, here)}")
     yield from told[:MOST]
     if len(told) > MOST:
         yield f"- and {len(told) - MOST} more"

@@ -133,7 +133,7 @@ def of_variable(resolution: Resolution, token: Token) -> str:
 def of_include(resolution: Resolution, include: Include) -> Iterator[str]:
     """Yield how many requirements an included file brings, and how many are out of step."""
     counted, behind = count(resolution, include)
-    kind = "constraints" if include.is_constraint else "requirements"
+    kind = ("constraint" if include.is_constraint else "requirement") + "s" * (counted != 1)
     target = code(without_secrets(include.target))
     if not include.path:
         yield f"{target}: a file that is not on this machine; it is never fetched"
