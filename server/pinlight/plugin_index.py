@@ -162,7 +162,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "pyenv": (".python-version",),
     "pypackages": ("__pypackages__/",),
     "system": (),
-    "tox": (".tox/", "tox.ini:workdir", "tox.ini:work_dir", "tox.toml:work_dir", "pyproject.toml:work_dir", "$TOX_WORK_DIR"),
+    "tox": (".tox/", "tox.ini:work", "tox.toml:work", "pyproject.toml:work_dir", "$TOX_WORK_DIR"),
     "uv": ("uv.lock", "pyproject.toml", "*.py"),
     "venv_file": (".venv",),
     "virtualenvwrapper": ("$WORKON_HOME", "~/.virtualenvs/"),

@@ -10,9 +10,6 @@ from pinlight.model import Candidate
 
 SIGNS = (".tox/", "tox.ini:work", "tox.toml:work", "pyproject.toml:work_dir", "$TOX_WORK_DIR")
 
-_WORK_DIR",
-)
-
 _WORK_DIR = re.compile(rb"(?m)^(?:toxworkdir|work_dir)[ \t]*=[ \t]*(\S[^\r\n]*?)[ \t]*\r?$")
 _ROOT = re.compile(r"\{(?:toxinidir|tox_root)\}[/\\]*")
 
