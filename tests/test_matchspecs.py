@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinlight.environments import read as read_environment
+from pinlight.formats.conda_environment import parse
 from pinlight.matchspecs import Spec, admits, judge, read
 from pinlight.model import Dependency
 from pinlight.text import Span
@@ -165,3 +166,27 @@ def test_20000_specs_match_what_conda_matches():
 @given(st.text("=<>!~*^$()[]'|, .1ab_-+#", max_size=30), st.sampled_from(VERSIONS))
 def test_no_text_is_too_odd(text, installed):
     assert admits(text, installed, "0") in (True, False, None)
+
+
+def test_every_package_of_a_real_file_means_what_it_means_to_conda(shared):
+    """Names, and which versions are admitted; what conda cannot read is not judged here either."""
+    rattler = pytest.importorskip("rattler")
+    count = 0
+    for path in sorted((shared / "corpus" / "conda").rglob("*.y*ml")):
+        for dependency in parse(str(path), path.read_bytes().decode(), {}).dependencies:
+            if not dependency.is_of_conda:
+                continue
+            text = dependency.specifier
+            try:
+                judge = rattler.MatchSpec(f"{dependency.name} {text}".strip())
+            except Exception:  # The engine raises errors of its own.
+                assert admits(text, "1.8", "0") is None, (path, text)
+                continue
+            assert judge.name.normalized == dependency.name
+            for number in VERSIONS:
+                record = rattler.PackageRecord(
+                    dependency.name, number, rattler.BuildString("py312h1_0"), 0, "linux-64"
+                )
+                assert admits(text, number, "py312h1_0") is judge.matches(record), (path, text)
+            count += 1
+    assert count > 150
