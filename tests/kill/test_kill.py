@@ -186,6 +186,7 @@ class Victim:
             started.wait(WAIT_S)
             for pid in installers:
                 _kill(pid, signal.SIGKILL, is_group=True)
+        _until(lambda: not any(map(_lives, installers)))
 
     def interrupt_recreation(self, number: int, after_s: float) -> None:
         """Kill in turn just when the old environment leaves, and while the new one is made."""
@@ -206,6 +207,7 @@ class Victim:
         for pid in installers:
             _kill(pid, signal.SIGKILL, is_group=True)
         started.wait(WAIT_S)
+        _until(lambda: not any(map(_lives, installers)))
 
     def _end(self, wire: Wire, moment: Moment, installers: list[int]) -> None:
         """Let a server that lives finish, then end what an interruption left running."""
@@ -237,6 +239,14 @@ def children(pid: int) -> list[int]:
         return [int(word) for task in tasks for word in task.read_text().split()]
     except OSError:  # It has ended.
         return []
+
+
+def _lives(pid: int) -> bool:
+    """Whether a process may still write; what was killed takes its time on a busy machine."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def _kill(pid: int, number: int, *, is_group: bool) -> None:

@@ -23,9 +23,10 @@ class Told(NamedTuple):
 
 
 def is_install(command: Command) -> bool:
-    return _is_uv(command) or (
-        command.argv[1:4] == ("-I", "-m", "pip") and "install" in command.argv
-    )
+    """Whether it is uv or pip that installs."""
+    argv = command.argv
+    what = argv[6:7] if argv[4:5] == ("--python",) else argv[4:5]
+    return _is_uv(command) or (argv[1:4] == ("-I", "-m", "pip") and what == ("install",))
 
 
 def dry(command: Command, *, has_json: bool = True) -> Command:
