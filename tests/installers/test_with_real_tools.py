@@ -133,9 +133,7 @@ class Desk(NamedTuple):
         before = self.installed()
         told = carry_out(Trial(operation.prefix, operation), self.tools).operation.outcome
         assert self.installed() == before
-        assert {
-            path: path.read_bytes() for path in self.folder.iterdir() if path.is_file()
-        } == files
+        assert self.files() == files
         self.do(operation)
         after = self.installed()
         assert told.changes == tuple(
