@@ -74,6 +74,8 @@ flask 3.0.2
 jinja2 3.1.4
 ```
 
-Run the tool that wrote the lock: `uv sync`, `poetry sync`, `pdm sync`, `pipenv sync`.
+Sync the environment: the quick fix, and the line above the file, run the tool that wrote the lock
+(`uv sync`, `poetry sync`, `pdm sync`, `pipenv sync`). It is also offered on what the project's own
+file lacks.
 """,
 )

@@ -52,7 +52,11 @@ colorama; sys_platform == "win32"
 flask 3.0.2
 ```
 
-Install it: the quick fix installs this line alone, or all that is missing.
+Packages of conda (`environment.yml`, `pixi.toml`) are looked for among conda's own records: what
+only pip installed there counts for the `pip:` list alone.
+
+Install it: the quick fix installs this line alone, or all that is missing; packages of conda
+through conda, those of pixi through pixi.
 
 **Two underlines on one line?** The Python extension of VS Code marks packages of open requirements
 files and of `pyproject.toml` itself (source `Python-InstalledPackagesChecker`, code

@@ -66,6 +66,7 @@ flask = "*"
 flask 3.0.2
 ```
 
-Lock again: `uv lock`, `poetry lock`, `pdm lock`, `pipenv lock`.
+Lock again: the quick fix runs `uv lock`, `poetry lock`, `pdm lock` or `pipenv lock`. It is also
+offered for the whole file whose declarations are locked.
 """,
 )

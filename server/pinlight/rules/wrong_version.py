@@ -46,7 +46,8 @@ RULE = Rule(
     doc="""
 The package is installed, but its version is not one that the line, or a constraint on the line's
 name, admits. Versions are compared as pip does: an installed pre-release counts, `1.0+cpu`
-satisfies `==1.0`.
+satisfies `==1.0`. Packages of conda are compared as conda does, with their build where the line
+names one.
 
 ```text
 -c limits-constraints.txt
