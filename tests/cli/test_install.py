@@ -143,7 +143,7 @@ def test_what_the_index_does_not_have_fails_with_its_reason(write, run, index):
     ran = run("install", "--yes")
     assert ran.status == 1
     reason, log = ran.err.splitlines()[-2:]
-    assert "alpha" in reason
+    assert "alpha" in reason, ran.err
     assert "all that was printed is in" in log
     assert installed(root / ".venv") == []
 

@@ -29,3 +29,10 @@ def test_old_ones_go(tmp_path):
 def test_where_nothing_can_be_written_nothing_is_kept(tmp_path):
     (tmp_path / "file").touch()
     assert logbook.add("x", "y", "z", {"PINLIGHT_STATE": str(tmp_path / "file")}) == ""
+
+
+def test_two_changes_at_once_have_a_log_each(tmp_path):
+    variables = {"PINLIGHT_STATE": str(tmp_path)}
+    first, second = (logbook.add(title, "done", "", variables) for title in ("one", "two"))
+    assert first != second
+    assert logbook.last(variables) == second

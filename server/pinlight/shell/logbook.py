@@ -17,8 +17,9 @@ def folder(variables: Mapping[str, str]) -> str:
 def add(title: str, message: str, output: str, variables: Mapping[str, str]) -> str:
     """Keep what a change printed, without credentials; return the file, "" when it cannot be."""
     here = folder(variables)
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    path = os.path.join(here, f"{stamp}-{os.getpid()}.log")
+    second, fraction = divmod(time.time_ns(), 1_000_000_000)
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(second))
+    path = os.path.join(here, f"{stamp}-{fraction:09}-{os.getpid()}.log")
     try:
         os.makedirs(here, mode=0o700, exist_ok=True)
         with open(path, "a", encoding="utf-8") as file:  # noqa: PTH123 - as in `memory`.
