@@ -20,7 +20,7 @@ FRESH_S = 10.0  # how long the list of mounts is believed
 REASON = "the file system does not answer"
 
 _KINDS = frozenset(
-    ("9p", "afs", "autofs", "beegfs", "ceph", "cifs", "davfs", "glusterfs", "lustre", "ncpfs")
+    ("afs", "autofs", "beegfs", "ceph", "cifs", "davfs", "glusterfs", "lustre", "ncpfs")
     + ("nfs", "nfs4", "smb3", "smbfs", "fuse.ceph", "fuse.curlftpfs", "fuse.davfs2")
     + ("fuse.gcsfuse", "fuse.glusterfs", "fuse.rclone", "fuse.s3fs", "fuse.sshfs")
 )
