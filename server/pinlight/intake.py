@@ -1,6 +1,6 @@
 """What comes in, from the editor and from the disk: texts, choices, environments."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os.path import dirname
 from typing import TypeVar
 
@@ -118,9 +118,11 @@ def touched(world: World, paths: frozenset[str]) -> Step:
 def answered(world: World, answers: Sequence[Answer]) -> Step:
     """Take in what was read, many answers at once: each mapping is copied once."""
     effects: list[Effect] = []
-    for take in (_walked, _loaded, _looked, _scanned):
-        world, more = take(world, answers)
-        effects += more
+    for take, kinds in _TAKING:
+        mine = [answer for answer in answers if isinstance(answer, kinds)]
+        if mine:
+            world, more = take(world, mine)
+            effects += more
     return world, effects
 
 
@@ -217,6 +219,14 @@ def _scanned(world: World, answers: Sequence[Answer]) -> Step:
     served = [path for path, choice in world.choices.items() if choice.prefix in changed]
     lacking = [path for path in world.open if _holds_missing(world, path, changed)]
     return with_stale(world, served + lacking), [Refresh()]
+
+
+_TAKING: tuple[tuple[Callable[[World, Sequence[Answer]], Step], tuple[type, ...]], ...] = (
+    (_walked, (Walked,)),
+    (_loaded, (Placed, Loaded)),
+    (_looked, (Looked,)),
+    (_scanned, (Scanned,)),
+)
 
 
 def _holds_missing(world: World, path: str, changed: set[str]) -> bool:

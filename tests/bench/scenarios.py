@@ -99,6 +99,8 @@ if __name__ == "__main__":
     from pinlight.lsp.server import COLLECTED_AFTER
     from pinlight.shell import engine
 
-    engine.SLICE_S = 1e9  # How much is done at once must not depend on how fast that is.
+    engine.SLICE_S = engine.LONG_SLICE_S = (
+        1e9  # How much is done at once must not depend on how fast that is.
+    )
     gc.set_threshold(COLLECTED_AFTER, 20, 50)
     SCENARIOS[sys.argv[1]](Path(sys.argv[2]))

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 SLICE_FOLDERS = 16  # whose environments are looked for between two slices
 SLICE_S = 0.004  # how long waiting input may be kept waiting by reading
+LONG_SLICE_S = 0.03  # the same while no file is open: nobody types
 
 LARGEST_BYTES = 64 * 1024 * 1024  # a larger file is reported, not read
 
@@ -130,7 +131,7 @@ class Engine:
 
     def _answer(self, reads: deque[Read]) -> None:
         """Read for a slice of time, then let the world take all answers in at once."""
-        until = time.monotonic() + SLICE_S
+        until = time.monotonic() + (SLICE_S if self.world.open else LONG_SLICE_S)
         answers: list[Answer] = []
         while reads:
             read = reads.popleft()
