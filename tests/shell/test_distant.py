@@ -20,7 +20,7 @@ def slow(tmp_path, monkeypatch):
     """The folder `slow` lies elsewhere; `hang` lets it stop answering until the test ends."""
     folder = tmp_path / "slow"
     folder.mkdir()
-    found = Distant(lambda: (f"{folder}{os.sep}",), wait_s=0.8)
+    found = Distant(lambda: (f"{folder}{os.sep}",), wait_s=0.8).refresh()
     for module in (distant, watch.distant):
         monkeypatch.setattr(module, "DISTANT", found)
     for name in ("engine", "walk"):
@@ -138,4 +138,7 @@ def test_mounts_of_other_machines_are_known_by_their_kind():
 def test_mounts_are_looked_up_again_after_a_while(tmp_path):
     lists = [(), (f"{tmp_path}{os.sep}",)]
     found = Distant(lambda: lists.pop(0), fresh_s=0.0)
-    assert [found.place_of(str(tmp_path)) for _ in range(2)] == ["", f"{tmp_path}{os.sep}"]
+    assert [found.refresh().place_of(str(tmp_path)) for _ in range(2)] == [
+        "",
+        f"{tmp_path}{os.sep}",
+    ]

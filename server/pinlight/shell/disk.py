@@ -32,7 +32,7 @@ class Disk:
         memory: dict[tuple[str, str], Any] | None = None,
     ) -> None:
         self.overlay: Mapping[str, str] = {} if overlay is None else overlay
-        self.distant = distant.DISTANT
+        self.distant = distant.DISTANT.refresh()
         self.memory = memory
         self.consulted: set[str] = set()
 
@@ -44,7 +44,7 @@ class Disk:
         text = self.overlay.get(path)
         if text is not None:
             return text.encode("utf-8", "surrogatepass")
-        return self.distant.ask(path, lambda: read(path), None)
+        return self._asked(read, path, None)
 
     def head(self, path: str) -> bytes | None:
         return self.distant.ask(path, lambda: _head_of(path), None)
@@ -56,11 +56,11 @@ class Disk:
         return self._once("is_folder", os.path.isdir, path, False)
 
     def real(self, path: str) -> str:
-        return self.distant.ask(path, lambda: _real(path), path)
+        return self._asked(_real, path, path)
 
     def changed_ns(self, path: str) -> int:
         self.consulted.add(path)
-        return self.distant.ask(path, lambda: changed_ns(path), 0)
+        return self._asked(changed_ns, path, 0)
 
     def changed_each(self, paths: Sequence[str]) -> list[int]:
         def ask() -> list[int]:
@@ -74,13 +74,18 @@ class Disk:
     def machine(self) -> Mapping[str, str]:
         return _machine()
 
+    def _asked(self, ask: Callable[[str], T], path: str, nothing: T) -> T:
+        if not self.distant.places:
+            return ask(path)  # Nearly always: what is local is asked thousands of times.
+        return self.distant.ask(path, lambda: ask(path), nothing)
+
     def _once(self, question: str, ask: Callable[[str], T], path: str, nothing: T) -> T:
         self.consulted.add(path)
         if self.memory is None:
-            return self.distant.ask(path, lambda: ask(path), nothing)
+            return self._asked(ask, path, nothing)
         key = question, path
         if key not in self.memory:
-            self.memory[key] = self.distant.ask(path, lambda: ask(path), nothing)
+            self.memory[key] = self._asked(ask, path, nothing)
         answer: T = self.memory[key]
         return answer
 

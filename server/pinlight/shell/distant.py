@@ -40,19 +40,21 @@ class Distant:
         self._list = places
         self._wait_s = wait_s
         self._fresh_s = fresh_s
-        self._places: tuple[str, ...] = ()
+        self.places: tuple[str, ...] = ()  # each ends in a separator, the innermost come first
         self._listed_at = -fresh_s
         self._hanging: dict[str, threading.Thread] = {}
 
-    def place_of(self, path: str) -> str:
-        """Return the distant place that holds `path`; "" for a local one."""
+    def refresh(self) -> "Distant":
+        """Look for places anew, where that was not done for a while."""
         now = time.monotonic()
         if now - self._listed_at >= self._fresh_s:
-            self._places, self._listed_at = self._list(), now
-        if not self._places:
-            return ""
+            self.places, self._listed_at = self._list(), now
+        return self
+
+    def place_of(self, path: str) -> str:
+        """Return the distant place that holds `path`; "" for a local one."""
         whole = path + os.sep
-        return next((it for it in self._places if whole.startswith(it)), "")
+        return next((it for it in self.places if whole.startswith(it)), "")
 
     def hangs(self, path: str) -> bool:
         """Whether the place that holds `path` does not answer at the moment."""
@@ -62,7 +64,7 @@ class Distant:
 
     def ask(self, path: str, question: Callable[[], T], nothing: T) -> T:
         """Return the answer about `path`, or `nothing` when its place hangs."""
-        place = self.place_of(path)
+        place = self.place_of(path) if self.places else ""
         if not place:
             return question()
         if self.hangs(path):
