@@ -72,8 +72,8 @@ INSTALL, LOCK = RUN.format("install"), RUN.format("lock")
             ],
         ),
         (
-            Install(PREFIX, SOURCE, ("flask>=3",), reinstall=("flask",)),
-            [f"/opt/uv pip uninstall --python {PYTHON} flask", f"{INSTALL} --with dev"],
+            Install(PREFIX, SOURCE, ("flask>=3", "click==8.1.7"), reinstall=("flask", "click")),
+            [f"/opt/uv pip uninstall --python {PYTHON} flask click", f"{INSTALL} --with dev"],
         ),
         (Uninstall(PREFIX, ("flask",), SOURCE), [RUN.format("remove") + " -- flask"]),
         (

@@ -3,7 +3,7 @@
 Packages that nothing declares are no matter of the tool's: they come and go by uv or pip.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from pinlight import pep508
 from pinlight.installers.basic import basic
@@ -87,26 +87,37 @@ def _split(
                 operation._replace(names=rest) if rest else None,
             )
         case Install(reinstall=names) if names:
-            if all(declarations(project, name) for name in names):
-                return operation, Uninstall(operation.prefix, names)
-            return None, operation  # As it is: no lock is concerned.
+            if _strays(names, project, lock, reader):
+                return None, operation  # As it is: no lock is concerned.
+            # The tool takes what is there for good, and knows where its packages come from.
+            whole = operation._replace(lines=(), reinstall=())
+            return whole, Uninstall(operation.prefix, names)
         case Install(upgrade=names) if names:
-            known = locked(project, lock, reader)
-            strays = {it for it in names if it not in known and not declarations(project, it)}
-            if not strays:
-                return operation, None
-            mine = tuple(name for name in names if name not in strays)
-            gone = only(operation, strays).lines
-            stray = operation._replace(
-                source="",
-                options=(),
-                lines=gone or tuple(sorted(strays)),
-                upgrade=tuple(name for name in names if name in strays),
-            )
-            lines = tuple(line for line in operation.lines if line not in gone)
-            return operation._replace(lines=lines, upgrade=mine) if mine else None, stray
+            strays = _strays(names, project, lock, reader)
+            return _without(operation, strays), _only(operation, strays)
         case _:
             return operation, None
+
+
+def _strays(names: Iterable[str], project: Project, lock: str, reader: Reader) -> frozenset[str]:
+    """Return which of the names neither the project nor its lock knows."""
+    known = locked(project, lock, reader)
+    return frozenset(it for it in names if it not in known and not declarations(project, it))
+
+
+def _without(install: Install, names: Collection[str]) -> Install | None:
+    gone = only(install, names).lines
+    lines = tuple(line for line in install.lines if line not in gone)
+    upgrade = tuple(name for name in install.upgrade if name not in names)
+    return install._replace(lines=lines, upgrade=upgrade) if upgrade else None
+
+
+def _only(install: Install, names: Collection[str]) -> Install | None:
+    """Return the upgrade of `names` alone, which no file of the project has a say in."""
+    lines = only(install, names).lines or tuple(sorted(names))
+    upgrade = tuple(name for name in install.upgrade if name in names)
+    alone = install._replace(source="", options=(), lines=lines, upgrade=upgrade)
+    return alone if names else None
 
 
 def _own(
