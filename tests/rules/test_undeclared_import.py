@@ -160,3 +160,10 @@ def test_without_an_environment_nothing_is_told():
 def test_other_rules_leave_python_files_alone():
     found = parse_project("requests\n-- app.py --\nimport yaml\n")
     assert found.problems("app.py") == ()
+
+
+def test_a_file_of_a_tool_is_run_by_that_tool():
+    project = "requests\n-- noxfile.py --\nimport nox, yaml\n-- app.py --\nimport nox\n" + INSTALLED
+    project += "nox 2026.1\n"
+    assert codes(project, "noxfile.py") == ["undeclared-import pyyaml"]
+    assert codes(project) == ["undeclared-import nox"]

@@ -3,9 +3,18 @@
 from collections.abc import Iterator
 
 from pinlight.model import Import, Providers, Resolution
+from pinlight.rules.places import file_name
 from pinlight.words import short, ticked
 
 _ALWAYS_THERE = frozenset(("__main__", "_typeshed"))
+_RUN_BY = {  # files of tools, which run them in an environment of the tool's own
+    "conf.py": "sphinx",
+    "dodo.py": "doit",
+    "fabfile.py": "fabric",
+    "hatch_build.py": "hatchling",
+    "noxfile.py": "nox",
+    "tasks.py": "invoke",
+}
 _MOST_FILES = 3  # named in a message
 
 
@@ -17,12 +26,13 @@ def judged(resolution: Resolution) -> Iterator[Import]:
     providers = resolution.providers
     if providers is None:
         return
+    runner = _RUN_BY.get(file_name(resolution.manifest.path), "")
     python = providers.environment.markers.get("python_full_version", "")
     there = standard_library(providers.environment.python or python)
     for it in imports(resolution.manifest.text):
         if it.is_optional or it.is_typing or it.top in there or it.top in _ALWAYS_THERE:
             continue
-        if it.top not in providers.local and it.top not in providers.loose:
+        if it.top not in providers.local and it.top not in providers.loose and it.top != runner:
             yield it
 
 

@@ -61,7 +61,7 @@ belongs to which package is read from the environment, the standard library is t
 All files that declare something count, from the folder of the Python file up to the workspace
 folder, with all their groups and extras. Nothing is told about relative imports and modules of the
 project itself, about imports that only type checkers see, about those that may fail (in a `try`
-that catches `ImportError`, under a condition on the Python or the platform), or where part of the
-declarations is computed by a program.
+that catches `ImportError`, under a condition on the Python or the platform), about the tool that a
+file is for (`nox` in `noxfile.py`), or where part of the declarations is computed by a program.
 """,
 )
