@@ -316,7 +316,7 @@ def test_hover_hints_and_call_hierarchy_in_a_terminal(at: Desk, tmp_path: Path) 
         shown.shows(r"delta ?1\.0")
         shown.keys(":3", "Enter")
         shown.keys("K")
-        shown.shows("requires: .*beta>=1")
+        shown.until(lambda text: "requires: beta>=1" in text and "**" not in text)  # It is drawn.
         shown.picture("neovim-hover")
         shown.keys(":lua vim.lsp.buf.outgoing_calls()", "Enter")
         shown.shows(r"METADATA.*\bbeta\b")
