@@ -58,3 +58,21 @@ def test_a_real_shell_reads_the_command_as_one_script(tmp_path):
     done = subprocess.run([bash, "-c", command], cwd=tmp_path, capture_output=True, check=True)
     assert done.stdout == b"activated\n"
     assert not (tmp_path / "was-run").exists()
+
+
+@pytest.mark.parametrize(
+    ("shell", "command"),
+    [
+        ("bash", "export PYTHONPATH=/w/__pypackages__/3.12/lib"),
+        ("fish", "set -gx PYTHONPATH /w/__pypackages__/3.12/lib"),
+        ("tcsh", "setenv PYTHONPATH /w/__pypackages__/3.12/lib"),
+        ("pwsh", "$env:PYTHONPATH = '/w/__pypackages__/3.12/lib'"),
+        ("nu", "$env.PYTHONPATH = r#'/w/__pypackages__/3.12/lib'#"),
+        ("cmd.exe", 'set "PYTHONPATH=/w/__pypackages__/3.12/lib"'),
+    ],
+)
+def test_packages_without_an_environment_are_put_on_the_path(shell, command):
+    found = activation(environment("/w/__pypackages__/3.12", "pypackages"), shell)
+    assert found.command == command
+    assert found.variables == {"PYTHONPATH": "/w/__pypackages__/3.12/lib"}
+    assert found.folders == ("/w/__pypackages__/3.12/bin",)

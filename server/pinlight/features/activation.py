@@ -32,7 +32,28 @@ def activation(environment: Environment, shell: str) -> Activation:
             folders if is_windows else (scripts,),
             f"conda activate {_quoted(prefix, shell)}",
         )
+    if environment.kind == "pypackages":
+        lib = module.join(prefix, "lib")
+        return Activation({"PYTHONPATH": lib}, (scripts,), _setting("PYTHONPATH", lib, shell))
     return Activation({"VIRTUAL_ENV": prefix}, (scripts,), _command(scripts, shell, is_windows))
+
+
+def _setting(name: str, value: str, shell: str) -> str:
+    """Return the command that sets a variable for what the shell starts."""
+    program = shell.lower().removesuffix(".exe")
+    quoted = _quoted(value, program)
+    match program:
+        case "powershell" | "pwsh":
+            return f"$env:{name} = {quoted}"
+        case "cmd":
+            return f'set "{name}={value}"'
+        case "nu":
+            return f"$env.{name} = {quoted}"
+        case "fish":
+            return f"set -gx {name} {quoted}"
+        case "csh" | "tcsh":
+            return f"setenv {name} {quoted}"
+    return f"export {name}={quoted}"
 
 
 def _command(scripts: str, shell: str, is_windows: bool) -> str:
