@@ -1,5 +1,8 @@
 """Imports in a real server: what is undeclared or not installed, and what puts it right."""
 
+import os
+import shutil
+import subprocess
 import sys
 import venv
 from pathlib import Path
@@ -83,3 +86,51 @@ def test_what_is_offered_for_an_import(project):
         [install] = offered(2)
         assert install["title"] == "Install `gamma`"
         assert install["command"]["command"] == "pinlight.apply"
+
+
+NEOVIM = """
+vim.lsp.config('pinlight', { cmd = { %s, '-P', '-m', 'pinlight', 'server' },
+  filetypes = { 'python' }, root_markers = { 'requirements.txt' } })
+vim.lsp.enable('pinlight')
+vim.cmd.edit('src/app.py')
+vim.bo.filetype = 'python'
+vim.wait(30000, function() return #vim.diagnostic.get(0) == 2 end, 50)
+for _, it in ipairs(vim.diagnostic.get(0)) do print(it.lnum, it.code) end
+local at = { line = 1, character = 8 }
+local params = { textDocument = { uri = vim.uri_from_bufnr(0) },
+  range = { start = at, ['end'] = at }, context = { diagnostics = {} } }
+local found = vim.lsp.buf_request_sync(0, 'textDocument/codeAction', params, 30000)
+local action = found[1].result[1]
+print(action.title)
+vim.lsp.util.apply_workspace_edit(action.edit, 'utf-8')
+vim.cmd('wall')
+vim.cmd('qall!')
+"""
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="the server is started with -P")
+def test_neovim_shows_and_declares_an_import(project, tmp_path):
+    nvim = shutil.which("nvim", path=str(Path(sys.executable).parent)) or shutil.which("nvim")
+    if nvim is None:
+        pytest.skip("needs nvim")
+    script = tmp_path / "story.lua"
+    script.write_text(NEOVIM % repr(sys.executable))
+    command = [nvim, "--headless", "--clean", "-c", f"luafile {script}"]
+    home = {name: str(tmp_path / "home") for name in ("HOME", "XDG_STATE_HOME", "XDG_DATA_HOME")}
+    done = subprocess.run(
+        command,
+        cwd=project,
+        env={**os.environ, **home, "PINLIGHT_RAISE": ""},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    told = (done.stdout + done.stderr).replace("\r", "\n").split("\n")
+    shown = [line.strip() for line in told if line.strip()]
+    assert shown[:3] == [
+        "1 undeclared-import",
+        "2 uninstalled-import",
+        "Add `beta-kit` to `../requirements.txt`",
+    ]
+    assert (project / "requirements.txt").read_text() == "alpha==1.0\nbeta-kit\ngamma\n"
