@@ -138,6 +138,11 @@ export const run = hosted(() => {
     assert.equal((await opened).name, ".venv");
   });
 
+  it("reveals the folder of an environment", async () => {
+    const row = { prefix: inside(".venv"), name: ".venv" };
+    await vscode.commands.executeCommand("pinlight.editor.reveal", row);
+  });
+
   it("shows at once what is broken from outside", async () => {
     execFileSync("uv", ["pip", "uninstall", "-q", "--python", inside(".venv"), "requests"]);
     await problems("requirements.txt", "missing-package");
