@@ -18,6 +18,10 @@ google-cloud-storage 2.0
   modules: google/cloud/storage
 google-auth 2.0
   modules: google/auth
+copied 1.0
+  direct_url: {"url": "file:///w/copied", "dir_info": {}}
+packed 1.0
+  direct_url: {"url": "file:///w/packed.whl", "archive_info": {"hash": "sha256=abc"}}
 ours 1.0
   direct_url: {"url": "file:///w/ours", "dir_info": {"editable": true}}
 """
@@ -83,6 +87,8 @@ def test_an_import_that_only_another_package_brought_in():
         ("google-cloud-storage", "import google.auth", ["undeclared-import google-auth"]),
         ("google-cloud-storage", "from google import auth", ["undeclared-import google-auth"]),
         ("requests", "import ours", []),  # Installed from a folder: the user's own.
+        ("requests", "import copied", []),
+        ("requests", "import packed", ["undeclared-import packed"]),
         ("-r more.txt", "import yaml", []),
     ],
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pinlight.model import Finding, Providers, Resolution
+from pinlight.model import Finding, Origin, Providers, Resolution
 from pinlight.rules import Rule
 from pinlight.rules.imported import judged, owners, shown_files
 
@@ -27,8 +27,13 @@ def find(resolution: Resolution) -> Iterator[Finding]:
 def _is_strange(names: tuple[str, ...], providers: Providers) -> bool:
     """Whether nothing declared provides it; what is installed from a folder is the user's own."""
     found = [providers.environment.distributions.get(name) for name in names]
-    is_own = any(it is None or (it.origin is not None and it.origin.is_editable) for it in found)
+    is_own = any(it is None or (it.origin is not None and _is_folder(it.origin)) for it in found)
     return not is_own and providers.declared.isdisjoint(names)
+
+
+def _is_folder(origin: Origin) -> bool:
+    """Whether it was installed from a folder, not from an archive, of which a hash is recorded."""
+    return origin.is_editable or (origin.url.startswith("file:") and not origin.hashes)
 
 
 RULE = Rule(
