@@ -10,13 +10,16 @@ from pinlight.shell.engine import Engine
 from pinlight.shell.imports import Imports
 from pinlight.state import (
     Changed,
+    Chosen,
     Closed,
     Configured,
     Effect,
     FoldersSet,
     Opened,
     Publish,
+    Run,
     Touched,
+    Trusted,
     World,
 )
 from tree import environment_files
@@ -138,3 +141,28 @@ def test_a_search_that_takes_longer_goes_on_where_it_was(tmp_path):
     while (found := imports.imports(str(tmp_path))) is None:
         calls += 1
     assert (calls, len(found.names)) == (40, 40)
+
+
+def test_the_install_of_an_import_is_run_when_it_is_chosen(told):
+    app = put(told.root, "app.py", "import dotenv\n")
+    lines = str(told.root / "requirements.txt")
+    run: list[Run] = []
+    show = told.engine.out
+
+    def out(effect: Effect) -> None:
+        if isinstance(effect, Run):
+            run.append(effect)
+        show(effect)
+
+    told.engine.out = out
+    told.after(Opened(lines, "requests\npython-dotenv>=1\n", 1), Opened(app, "import dotenv\n", 1))
+    assert told.found["app.py"] == ("uninstalled-import python-dotenv",)
+    prefix = str(told.root / ".venv")
+    id = f"fix:install-import:python-dotenv:{app}:{prefix}"
+    told.after(Trusted(True), Chosen(app, id))
+    (operation,) = (effect.operation for effect in run)
+    assert (operation.prefix, operation.source, operation.lines) == (
+        prefix,
+        lines,
+        ("python-dotenv>=1",),
+    )
