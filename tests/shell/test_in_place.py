@@ -204,7 +204,7 @@ def test_a_new_environment_has_its_own_paths_everywhere(tmp_path, index, tool): 
     )
     assert said.stdout == "told\n"
     assert "prompt = " in Path(environment.prefix, "pyvenv.cfg").read_text()
-    assert os.listdir(f"{environment.prefix}/.pinlight") == ["lock"]
+    assert sorted(os.listdir(f"{environment.prefix}/.pinlight")) == ["lock", "room"]
     assert environment.packages()["tell"] == "1.0"
 
 

@@ -235,4 +235,5 @@ def test_without_permission_nothing_is_changed(environment):
         result = environment.install("alpha")
     finally:
         os.chmod(environment.prefix, 0o755)
-    assert result.message.endswith("failed: Permission denied; nothing was changed")
+    assert "failed: there is no permission to write" in result.message
+    assert result.message.endswith("; nothing was changed")

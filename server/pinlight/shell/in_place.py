@@ -6,6 +6,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from pinlight.layout import look
@@ -99,6 +100,7 @@ def _guarded(prefix: str, journal: Journal, do: Do, cancelled: Cancelled) -> Res
     before = undo.state(prefix)
     journals.write(prefix, journal)
     try:
+        vault.reserve(prefix)
         moves.carry_out(prefix, journal.moves)
         result = do()
         if result.is_ok and cancelled():
@@ -107,12 +109,13 @@ def _guarded(prefix: str, journal: Journal, do: Do, cancelled: Cancelled) -> Res
         if result.is_ok and (fault := _fault(prefix, before)):
             message = f"{journal.title} failed: what the tool made is not whole: {fault}"
             result = result._replace(is_ok=False, message=message)
+        if result.is_ok:
+            _commit(prefix, journal, before)
     except Exception:
-        kept.bring_back(prefix, journal)
+        if os.path.lexists(at(prefix, vault.JOURNAL_FILE)):
+            kept.bring_back(prefix, journal)
         raise
-    if result.is_ok:
-        _commit(prefix, journal, before)
-    else:
+    if not result.is_ok:
         kept.bring_back(prefix, journal)
     return result
 
@@ -151,9 +154,11 @@ def _commit(prefix: str, journal: Journal, before: undo.Stamps) -> None:
     )
     journals.write(prefix, done, f"{journal.step}/{vault.STEP}")
     journals.forget(prefix)
-    if journal.kept == "copied":
-        _prune(prefix, kept.files_of(journal.step), frozenset(gone))
-    return undo.forget_old(prefix)
+    with suppress(OSError):  # It has happened; what is kept too much goes with the step.
+        if journal.kept == "copied":
+            _prune(prefix, kept.files_of(journal.step), frozenset(gone))
+        undo.forget_old(prefix)
+    return None
 
 
 def _prune(prefix: str, root: str, wanted: frozenset[str], place: str = "") -> None:

@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pinlight.history import FOLDER
@@ -137,6 +138,9 @@ def bring_back(prefix: str, journal: Journal) -> None:
         vault.remove(prefix, journal.step)
         journals.forget(prefix)
         return
+    came, _ = _changes(prefix, journal)
+    for place in came:  # Deleted, not moved: the disk may be full of it.
+        _delete(at(prefix, place))
     restoring = returning(prefix, journal)._replace(kept="returning")
     journals.write(prefix, restoring)
     finish(prefix, restoring)
@@ -152,11 +156,7 @@ def carry_on(prefix: str, journal: Journal) -> None:
 
 def returning(prefix: str, journal: Journal) -> Journal:
     """Return the exchange that brings back what is kept; what is there now is thrown away."""
-    if journal.kept == "moved":
-        came = [name for name in names(prefix) if name != FOLDER]
-        gone = names(at(prefix, files_of(journal.step)))
-    else:
-        came, gone = differences(prefix, journal)
+    came, gone = _changes(prefix, journal)
     kept = files_of(journal.step)
     exchange = (
         *(Move(place, f"{journal.stage}/{place}") for place in came),
@@ -170,6 +170,23 @@ def returning(prefix: str, journal: Journal) -> Journal:
         moves.missing_folders(prefix, exchange),
         undoes=journal.step,
     )
+
+
+def _changes(prefix: str, journal: Journal) -> tuple[list[str], list[str]]:
+    """Return the places that came and those that are gone since the environment was kept."""
+    if journal.kept != "moved":
+        return differences(prefix, journal)
+    came = [name for name in names(prefix) if name != FOLDER]
+    return came, names(at(prefix, files_of(journal.step)))
+
+
+def _delete(path: str) -> None:
+    """Delete what came; what cannot be deleted is moved away later."""
+    if is_real_folder(path):
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            os.unlink(path)
 
 
 def finish(prefix: str, restoring: Journal, rename: moves.Rename = os.rename) -> None:

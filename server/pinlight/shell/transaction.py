@@ -26,6 +26,7 @@ from pinlight.shell import (
     vault,
 )
 from pinlight.shell import journal as journals
+from pinlight.shell.causes import known
 from pinlight.shell.disk import Disk
 from pinlight.shell.journal import Journal
 from pinlight.shell.lock import held, of_uv
@@ -111,11 +112,21 @@ def exclusively(
                 return Result(False, f"{title}: cancelled", is_cancelled=True)
             if put_right and (reason := _put_right(prefix, report, cancelled)):
                 return Result(False, f"{title} failed: {reason}")
-            return change()
+            return _swept(prefix, change)
     except Refused as refused:
         return Result(False, f"{title} failed: {refused}; nothing was changed")
     except OSError as error:
         return Result(False, f"{title} failed: {_reason(error)}; {_state(prefix)}")
+
+
+def _swept(prefix: str, change: Callable[[], Result]) -> Result:
+    """Call `change`; what it could not even begin leaves nothing on a disk that may be full."""
+    try:
+        return change()
+    except OSError:
+        if not os.path.lexists(vault.at(prefix, vault.JOURNAL_FILE)):
+            vault.sweep(prefix)
+        raise
 
 
 def _put_right(prefix: str, report: Report, cancelled: Cancelled) -> str:
@@ -131,7 +142,10 @@ def _put_right(prefix: str, report: Report, cancelled: Cancelled) -> str:
 
 
 def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+    """Return the cause and the next step, without full stop."""
+    said = error.strerror or type(error).__name__
+    place = f" `{error.filename}`" if error.filename else ""
+    return known(f"[Errno {error.errno}] {said}:{place}") or said
 
 
 def _state(prefix: str) -> str:

@@ -19,6 +19,7 @@ LOCK = f"{FOLDER}/lock"
 ROOM = f"{FOLDER}/room"  # for the next journal
 PAGE_BYTES = 32 * 1024
 MOST_ROOM_BYTES = 1024 * 1024
+RESERVED_BYTES = 256 * 1024
 STAGE = f"{FOLDER}/stage-"  # followed by a token of its own
 STEPS = f"{FOLDER}/{UNDO}"
 JOURNAL_FILE = f"{FOLDER}/{JOURNAL}"
@@ -85,6 +86,12 @@ def _size_of_own(path: str) -> int:
     except OSError:
         return 0
     return status.st_size if stat.S_ISREG(status.st_mode) and status.st_nlink == 1 else 0
+
+
+def reserve(prefix: str) -> None:
+    """Have room on the disk for the journal that takes a change back. Raises OSError."""
+    if _size_of_own(at(prefix, ROOM)) < RESERVED_BYTES:
+        write(at(prefix, ROOM), b" " * RESERVED_BYTES)
 
 
 def recycle(prefix: str, step: str) -> None:
