@@ -35,6 +35,8 @@ def admits(specifier: str, version: str) -> bool | None:
     """Whether `version` satisfies `specifier`; None when either is not plain."""
     if not is_release(version):
         return None
+    if specifier[2:] == version and specifier[:2] == "==":
+        return True  # The usual pin of what is installed.
     result = True
     for clause in specifier.split(",") if specifier else ():
         match = _CLAUSE.fullmatch(clause)

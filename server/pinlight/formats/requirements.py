@@ -16,6 +16,7 @@ from pinlight.blocks import Block, Dependencies, placed
 from pinlight.formats import Format, pip_headers, pip_options, pip_targets
 from pinlight.formats.pip_blocks import changed, cut
 from pinlight.formats.pip_lines import VARIABLE, Expanded, Line, expand, lines, single
+from pinlight.formats.pip_pins import usual
 from pinlight.formats.pip_prose import Tally, is_prose, tally
 from pinlight.model import Dependency, Fault, Include, Manifest, Option
 from pinlight.named import NamedTuple
@@ -143,6 +144,8 @@ def _simple_lines(separators: str, is_constraints: bool) -> dict[str, _Line]:  #
 
 
 def _simple(line: str, place: Place, variables: Mapping[str, str]) -> _Line:
+    if pinned := usual(line):
+        return _Line(is_simple=True, dependency=pinned)
     entry = single(line)
     if entry is None:
         return _Line(is_simple=True)
