@@ -4,7 +4,9 @@ import argparse
 import os
 import queue
 import shlex
+import signal
 import sys
+from contextlib import suppress
 
 from pinlight import installers
 from pinlight.cli.dispatch import CANCELLED
@@ -107,17 +109,22 @@ def _run(operation: Operation, engine: Engine) -> Ran:
     progress = _Progress()
     tools = engine.world.tools
     change = Change(operation, lambda: tools, engine.world.settings, progress.report, ended.put)
-    change.start()
-    while True:
-        try:
-            ran = ended.get(timeout=LOOK_S)
-            break
-        except queue.Empty:
-            continue
-        except KeyboardInterrupt:
-            change.cancel()
+    # An exception could come between two looks, and leave the installer running.
+    before = signal.signal(signal.SIGINT, lambda *_: change.cancel())
+    try:
+        change.start()
+        ran = _last(ended)
+    finally:
+        signal.signal(signal.SIGINT, before)
     progress.end()
     return ran
+
+
+def _last(ended: "queue.SimpleQueue[Ran]") -> Ran:
+    """Wait in steps: a wait without an end hears no signal on Windows."""
+    while True:
+        with suppress(queue.Empty):
+            return ended.get(timeout=LOOK_S)
 
 
 def agrees(verb: str, done: str) -> bool:
