@@ -44,6 +44,7 @@ def after(project, title, **more):
         ("flask~=3.0\n", "flask~=3.0\nzlib-ng~=1.5\n"),
         ("flask==3.0\nb\n", "flask==3.0\nb\nzlib-ng\n"),
         ("flask\nzope\n", "flask\nzlib-ng\nzope\n"),
+        ("flask\nattrs\nzope\n", "flask\nattrs\nzope\nzlib-ng\n"),
         ("zope  # why\nflask\n", "zope  # why\nflask\nzlib-ng\n"),
         ("# title\n\nzope\n", "# title\n\nzlib-ng\nzope\n"),
         ("flask \\\n  >=2  # x\n# end\n", "flask \\\n  >=2  # x\nzlib-ng>=1.5\n# end\n"),

@@ -100,6 +100,12 @@ def test_what_lies_loose_on_the_path_is_there():
     assert codes(f"flask\n-- app.py --\nimport yaml\n{loose}-- .venv --\nflask 3.0.2\n") == []
 
 
+def test_of_a_shared_namespace_only_what_is_declared_can_be_missing():
+    project = "flask\n-- app.py --\nimport google.protobuf\n-- .venv --\nflask 3.0.2\n"
+    assert codes(project) == ["uninstalled-import protobuf"]
+    assert codes(project + "google-auth 2.0\n  modules: google/auth\n") == []
+
+
 def test_what_another_environment_of_the_project_holds_is_left_alone():
     project = """
 flask
@@ -107,9 +113,11 @@ flask
 pytest
 -- test_app.py --
 import pytest
+import yaml
 -- .venv --
 flask 3.0.2
 -- .venv-dev --
 pytest 8.0
+pyyaml 6.0
 """
     assert codes(project, "test_app.py") == []

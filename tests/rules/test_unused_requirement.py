@@ -3,6 +3,9 @@
 import pytest
 
 from fixture import parse_project
+from pinlight.rules import severity
+from pinlight.rules.unused_requirement import RULE
+from pinlight.settings import DEFAULT
 
 ON = {"severity": {"unused-requirement": "hint"}}
 
@@ -34,6 +37,9 @@ def unused(text, settings=ON, project=PROJECT, name="requirements.txt"):
 
 
 def test_the_rule_is_off_unless_it_is_asked_for():
+    assert severity(RULE, DEFAULT) is None
+    assert severity(RULE, DEFAULT._replace(select=("unused-requirement",))) == "hint"
+    assert severity(RULE, DEFAULT._replace(severity={"unused-requirement": "error"})) == "error"
     assert unused("", settings={}) == []
     assert unused("", settings={"severity": {"unused-requirement": "off"}}) == []
     assert unused("", settings={"select": ["unused-requirement"]}) == [
