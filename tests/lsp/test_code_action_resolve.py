@@ -4,6 +4,7 @@ from types import SimpleNamespace as Params
 
 import pytest
 
+from fixture import parse_project
 from pinlight.formats import format_of
 from pinlight.lsp import code_action, code_action_resolve
 from pinlight.lsp.client import Client, announced
@@ -76,3 +77,27 @@ def test_what_no_longer_applies_comes_back_without_an_edit():
 def test_a_client_says_whether_it_asks(action, expected):
     announcement = {"capabilities": {"textDocument": {"codeAction": action}}}
     assert announced(announcement).resolves_edits == expected
+
+
+def test_pinning_a_whole_file_waits_until_it_is_chosen():
+    project = parse_project("flask\nrequests\n-- .venv --\nflask 3.0.2\nrequests 2.32.0\n")
+    seen = project.seen
+    world = World(manifests=seen.manifests, resolutions=seen.resolutions)
+    lines = LineIndex(project.files[PATH])
+    start = Params(line=0, character=0)
+    asked = Params(
+        text_document=Params(uri=R),
+        range=Params(start=start, end=start),
+        context=Params(only=["source"]),
+    )
+
+    def pins(client):
+        snapshot = Snapshot(world, {PATH: Document(R, 1, lines)}, client)
+        found = code_action.answer(snapshot, asked)
+        [pin] = [it for it in found if it["title"].startswith("Pin ")]
+        return snapshot, pin
+
+    _, early = pins(EAGER)
+    snapshot, late = pins(LAZY)
+    assert "edit" not in late
+    assert code_action_resolve.answer(snapshot, Offered(late))["edit"] == early["edit"]
