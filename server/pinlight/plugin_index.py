@@ -154,7 +154,7 @@ OPENED_NAMES: dict[str, str] = {
 SIGNS: dict[str, tuple[str, ...]] = {
     "conda": ("environment.yml", "environment.yaml", "*.yml", "*.yaml"),
     "hatch": ("hatch.toml", "pyproject.toml:hatch"),
-    "nox": (".nox/",),
+    "nox": (".nox/", "noxfile.py:envdir"),
     "pdm": ("pdm.lock", "pdm.toml", ".pdm-python", "pyproject.toml:pdm"),
     "pipenv": ("Pipfile",),
     "pixi": ("pixi.toml", "pixi.lock", "pyproject.toml:pixi"),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pinlight.choose import Situation, choose
+from pinlight.choose import Situation, choose, offered
 from pinlight.finders import Place
 from pinlight.finders.pipenv import location
 from pinlight.shell.disk import Disk
@@ -388,3 +388,62 @@ def test_pyenv(home, monkeypatch, names):
     answer = ask([PYENV, "prefix"], where).split(":")[0]
     prefix, _ = chosen(where, "requirements.txt")
     assert prefix == ("" if names[0][0] == "3" else answer)
+
+
+TOX = [
+    ("plain", {"tox.ini": "[tox]\nenv_list = py\n"}, {}),
+    ("größe (1)", {"tox.ini": "[tox]\nenv_list = py, größe-b\nwork_dir = build/to x\n"}, {}),
+    ("ini", {"tox.ini": "[tox]\nenv_list = py\ntoxworkdir = {toxinidir}/../w\n"}, {}),
+    ("toml", {"tox.toml": 'env_list = ["a", "b"]\nwork_dir = "{tox_root}/w"\n'}, {}),
+    ("pyproject", {"pyproject.toml": '[tool.tox]\nenv_list = ["py"]\nwork_dir = "w"\n'}, {}),
+    ("variable", {"tox.ini": "[tox]\nenv_list = py\n"}, {"TOX_WORK_DIR": "{home}/w"}),
+]
+
+
+@pytest.mark.parametrize(("folder", "files", "variables"), TOX, ids=[row[0] for row in TOX])
+def test_tox(home, install, monkeypatch, folder, files, variables):
+    tox = install("tox") / "tox"
+    for key, value in variables.items():
+        monkeypatch.setenv(key, value.replace("{home}", str(home)))
+    where = project(home, folder, files)
+    told = ask([tox, "config", "-k", "env_dir"], where)
+    answers = [made(path) for path in re.findall(r"^env_dir = (.*)$", told, re.MULTILINE)]
+    assert answers
+    assert offered_by("tox", where) == sorted(answers)
+
+
+NOX = [
+    ("plain", ""),
+    ("größe (1)", "nox.options.envdir = 'ca che'\n"),
+    ("elsewhere", "nox.options.envdir = '../w'\n"),
+]
+NOXFILE = """import nox
+{line}
+@nox.session(venv_backend="uv")
+@nox.parametrize("django", ["1.9", "2 ü"])
+def tests(session, django):
+    session.run("python", "-c", "import sys; print('AT', sys.prefix)")
+
+
+@nox.session(name="größe & more", venv_backend="venv")
+def other(session):
+    session.run("python", "-c", "import sys; print('AT', sys.prefix)")
+"""
+
+
+@pytest.mark.parametrize(("folder", "line"), NOX, ids=[row[0] for row in NOX])
+def test_nox(home, install, monkeypatch, folder, line):
+    nox = install("nox") / "nox"
+    monkeypatch.setenv("PATH", f"{Path(uv_executable()).parent}:{os.environ['PATH']}")
+    where = project(home, folder, {"noxfile.py": NOXFILE.format(line=line)})
+    told = ask([nox], where)
+    answers = [os.path.realpath(path) for path in re.findall(r"^AT (.*)$", told, re.MULTILINE)]
+    assert len(answers) == 3
+    assert offered_by("nox", where) == sorted(answers)
+
+
+def offered_by(tool: str, folder: Path) -> list[str]:
+    """Return what Pinlight offers as environments of `tool`, and nothing of it is chosen."""
+    assert chosen(folder, "requirements.txt")[0] == ""
+    found = offered((str(folder),), Disk())
+    return sorted(os.path.realpath(it.prefix) for it in found if it.reason.startswith(f"{tool}'s"))

@@ -109,6 +109,23 @@ def test_toxs_own_folder_may_lie_elsewhere(files, variables, folder):
     assert found == [f"{folder}/py"]
 
 
+@pytest.mark.parametrize(
+    ("line", "folder"),
+    [
+        ("nox.options.envdir = '.cache/nox'", "/w/.cache/nox"),
+        ('nox.options.envdir="/abs"  # elsewhere', "/abs"),
+        ("nox.options.envdir = cache / 'nox'", "/w/.nox"),
+        ("nox.options.envdir = '.a' + name", "/w/.nox"),
+        ("# nox.options.envdir = '.a'", "/w/.nox"),
+    ],
+)
+def test_noxs_own_folder_may_lie_elsewhere(line, folder):
+    text = f"import nox\n\n{line}\nnox.options.sessions = ['tests']\n"
+    tree = machine([f"{folder}/tests", "/w/.nox/tests"], {"/w/noxfile.py": text})
+    found = [it.prefix for it in offered(("/w",), tree) if "nox" in it.reason]
+    assert found == [f"{folder}/tests"]
+
+
 def test_pixi_uses_default():
     files = {f"/w/.pixi/envs/{name}/conda-meta/history": "" for name in ("a", "default")}
     tree = machine([], {**files, "/w/pixi.toml": ""})
