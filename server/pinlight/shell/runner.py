@@ -57,11 +57,13 @@ def run(
     report: Report,
     cancelled: Callable[[], bool],
     before: Callable[[Command], Command | None] = lambda command: command,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Result:
     """Run `plan`; the first command that fails ends it.
 
     `report` gets (message, percent of the whole or None) from this thread. `cancelled` is asked
-    often. `before` may change a command just before it runs; None: it need not run.
+    often. `before` may change a command just before it runs; None: it need not run. `meanwhile`
+    is called while a command works.
     """
     secrets = _secrets(plan)
     lines: list[str] = []
@@ -74,7 +76,8 @@ def run(
             ended = Ended(1, (), is_cancelled=True)
         else:
             report(command.title, 100 * number // len(plan.commands))
-            ended = _run(command, _overall(report, number, len(plan.commands)), cancelled, secrets)
+            read = _overall(report, number, len(plan.commands))
+            ended = _run(command, read, cancelled, secrets, meanwhile=meanwhile)
         lines += ended.lines
         log += (hide(f"$ {without_logins(shlex.join(command.argv))}", secrets), *ended.lines)
         if ended.is_cancelled or ended.returncode != 0:
@@ -137,6 +140,7 @@ def _run(
     cancelled: Callable[[], bool],
     secrets: Mapping[str, str],
     output: IO[bytes] | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Ended:
     folder = tempfile.mkdtemp(prefix="pinlight-")  # Only the user may look into it.
     try:
@@ -149,7 +153,11 @@ def _run(
         except OSError as error:
             reason = error.strerror or type(error).__name__
             return Ended(127, (f"`{argv[0]}` could not be started: {reason}",))
-        return _follow(process, folder, read, cancelled, secrets)
+        try:
+            meanwhile()
+        finally:
+            ended = _follow(process, folder, read, cancelled, secrets)
+        return ended
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

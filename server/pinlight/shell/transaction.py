@@ -7,7 +7,6 @@ milliseconds can be carried on or taken back.
 """
 
 import os
-import threading
 import uuid
 from collections.abc import Callable, Mapping
 
@@ -162,9 +161,14 @@ def _staged(plan: Plan, layout: Layout, report: Report, cancelled: Cancelled) ->
             report(message.replace(working.path, plan.prefix), percentage)
 
         commands = tuple(stage.redirected(command, working) for command in plan.commands)
-        signatures = _signatures(working)
+        signatures: dict[str, Signature] = {}
+
+        def meanwhile() -> None:
+            if not signatures:
+                signatures.update(stage.signatures(plan.prefix, working.before))
+
         late = syncing.late(plan.operation, working.path)
-        result = runner.run(plan._replace(commands=commands), told, cancelled, late)
+        result = runner.run(plan._replace(commands=commands), told, cancelled, late, meanwhile)
         result = result._replace(
             message=result.message.replace(working.path, plan.prefix),
             output=result.output.replace(working.path, plan.prefix),
@@ -174,7 +178,7 @@ def _staged(plan: Plan, layout: Layout, report: Report, cancelled: Cancelled) ->
             return result
         if cancelled():
             return _cancelled(plan, result)
-        working = working._replace(signatures=signatures())
+        working = working._replace(signatures=signatures)
         with of_uv(plan.prefix, cancelled, lambda message: report(message, None)) as is_held:
             if not is_held:
                 return _cancelled(plan, result)
@@ -189,23 +193,6 @@ def _staged(plan: Plan, layout: Layout, report: Report, cancelled: Cancelled) ->
 
 def _cancelled(plan: Plan, result: Result) -> Result:
     return result._replace(is_ok=False, message=f"{plan.title}: cancelled", is_cancelled=True)
-
-
-def _signatures(working: Stage) -> Callable[[], Mapping[str, Signature]]:
-    """Look at the environment's metadata while the installer works; return what waits for it."""
-    found: dict[str, Signature] = {}
-
-    def read() -> None:
-        found.update(stage.signatures(working.prefix, working.before))
-
-    reading = threading.Thread(target=read, name="pinlight-signatures", daemon=True)
-    reading.start()
-
-    def wait() -> dict[str, Signature]:
-        reading.join()
-        return found
-
-    return wait
 
 
 def _take_in(title: str, working: Stage) -> str:
