@@ -24,6 +24,7 @@ def start(place: Path, rounds: int) -> Part:
     """From the spawn to the answer of `initialize`, and to the first diagnostics."""
     made = material.packages(1000)
     found = peers(place, _site(place, made), made, 1000)
+    time.sleep(3)  # What is younger is not kept for the next start.
     minimal = (sys.executable, str(HERE / "minimal_server.py"))
     found.insert(1, Peer("minimal pygls", minimal, found[0].path, ""))
     first_ever = ("env", "PINLIGHT_CACHE=", *found[0].command)
