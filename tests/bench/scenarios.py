@@ -33,7 +33,9 @@ def session(folder: Path) -> Callable[[str, Any], None]:
 
     sent: list[bytes] = []
     front: Front
-    engine = Engine(World(), lambda effect: front.show(effect), lambda event: None)
+    engine = Engine(
+        World(variables=dict(os.environ)), lambda effect: front.show(effect), lambda event: None
+    )
     front = Front(
         lambda message: sent.append(frames.encoded(message)), engine, Nobody(), lambda *_: None
     )

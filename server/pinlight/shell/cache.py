@@ -79,6 +79,8 @@ def keep(
     variables: Mapping[str, str],
 ) -> None:
     """Keep what is known of an environment, but for what has changed just now."""
+    if not place(variables):
+        return
     folders: dict[str, list[Any]] = {}
     for one in environment.distributions.values():
         stamps, _ = kept.get(one.where, ((now_ns, now_ns), None))
