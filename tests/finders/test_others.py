@@ -176,6 +176,14 @@ def test_pdm_uses_them_where_it_has_no_environment(wanted, environment, expected
     assert {it.prefix for it in offered(("/w",), tree) if "odd" in it.prefix} == set()
 
 
+def test_another_name_of_a_folder_is_no_other_python():
+    tree = machine(
+        (), {"/usr/bin/python3": ""}, {"PATH": "/bin:/usr/bin"}, links={"/bin": "/usr/bin"}
+    )
+    found = [it.prefix for it in of_machine(tree) if it.kind == "global"]
+    assert found == ["/usr"]
+
+
 def test_global_pythons_are_offered_and_never_chosen():
     variables = {"PATH": "/home/u/.pyenv/shims:/opt/py/bin:/usr/bin:/bin:/v/bin:relative"}
     files = {

@@ -18,19 +18,19 @@ def find(_: Place) -> tuple[Candidate, ...]:
 
 def everywhere(reader: Reader) -> tuple[Candidate, ...]:
     """Return the prefixes of the Pythons on PATH, the first one first."""
-    found: dict[str, str] = {}
-    for folder in on_path(reader):
+    found: dict[str, None] = {}
+    for path in on_path(reader):
+        folder = reader.real(path)  # `/bin` is mostly another name of `/usr/bin`.
         module = rules(folder)
-        if is_shims(folder, reader):
+        if is_shims(path, reader):
             continue
         if any(reader.exists(module.join(folder, name)) for name in _NAMES):
             is_inner = module.basename(folder).lower() in ("bin", "scripts")
             prefix = module.dirname(folder) if is_inner else folder
             if not reader.exists(module.join(prefix, "pyvenv.cfg")):
-                found.setdefault(reader.real(prefix), prefix)
+                found[prefix] = None
     return tuple(
-        Candidate(prefix, "global", "", "a Python of this machine", True)
-        for prefix in found.values()
+        Candidate(prefix, "global", "", "a Python of this machine", True) for prefix in found
     )
 
 
