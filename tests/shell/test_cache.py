@@ -125,15 +125,17 @@ def test_where_nothing_can_be_kept_nothing_happens(tmp_path):
         assert cache.recall(prefix, {"PINLIGHT_CACHE": folder}) == cache.Known()
 
 
-def test_the_oldest_files_go(tmp_path, variables, monkeypatch):
-    monkeypatch.setattr(cache, "MOST_FILES", 2)
-    for name in ("one", "two", "three"):
-        cache.keep(Environment(name, "venv", "", {}, {}), {}, (), 0, variables)
-        for file in (tmp_path / "cache").iterdir():
-            os.utime(file, (file.stat().st_mtime - 60,) * 2)
-    names = {json.loads(file.read_bytes().partition(b"\n")[2])[0] for file in
-             (tmp_path / "cache").iterdir()}  # fmt: skip
-    assert names == {"two", "three"}
+def test_the_oldest_files_go(tmp_path, variables):
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    for second in range(cache.MOST_FILES):
+        file = folder / f"{second:03}.json"
+        file.touch()
+        os.utime(file, (second, second))
+    cache.keep(Environment("new", "venv", "", {}, {}), {}, (), 0, variables)
+    names = {file.name for file in folder.iterdir()}
+    assert len(names) == cache.MOST_FILES
+    assert {"000.json", "001.json"} - names == {"000.json"}
 
 
 def test_another_python_has_other_conflicts(tmp_path, variables):
