@@ -51,6 +51,17 @@ def test_a_folder_is_walked_and_its_files_are_judged(root: Path) -> None:
     }
 
 
+def test_an_open_file_is_judged_though_news_never_ends(root: Path) -> None:
+    mine = put(root, "requirements.txt", "lost\n")
+    told = Told(root)
+    told.engine.feed(FoldersSet((str(root),)))
+    told.engine.feed(Opened(mine, "lost\n", 1))
+    for _ in range(100):
+        told.engine.feed(Touched((mine, str(root / ".venv"))))
+        told.engine.work()
+    assert told.codes == {"requirements.txt": ("missing-package",)}
+
+
 def test_open_files_come_before_all_others(root: Path) -> None:
     for number in range(30):
         put(root, f"p{number}/requirements.txt", "lost\n")

@@ -63,6 +63,11 @@ class Front:
         if self.session:
             self.session.rest()
 
+    def answer(self) -> None:
+        """Something was done: answer what waited for it."""
+        if self.session:
+            self.session.answer()
+
     def idle(self) -> None:
         """Nothing at all is left to do until somebody says something."""
         if self.session:

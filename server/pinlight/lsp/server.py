@@ -80,6 +80,7 @@ class Server:
                 continue
             guard("a pause", None, front.rest)
             if guard("looking", False, self._engine.work):
+                guard("answers", None, front.answer)  # A client may never pause.
                 continue
             guard("a rest", None, front.idle)
             self._watch()

@@ -128,11 +128,15 @@ class Session:
         return True
 
     def rest(self) -> None:
-        """Hand on edits, and answer what is about judged files."""
+        """Hand on edits, and answer what can be answered."""
         self._texts.flush()
         if self._touched:
             touched, self._touched = tuple(self._touched), {}
             self._engine.feed(Touched(touched))
+        self.answer()
+
+    def answer(self) -> None:
+        """Answer what is about judged files."""
         world, is_served = self._engine.world, self._served()
         self._room.release(lambda waiting: is_served(waiting) and _is_judged(world, waiting.path))
 

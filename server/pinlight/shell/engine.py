@@ -41,6 +41,8 @@ SLICE_FOLDERS = 16  # whose environments are looked for between two slices
 SLICE_S = 0.004  # how long waiting input may be kept waiting by reading
 LONG_SLICE_S = 0.03  # the same while no file is open: nobody types
 
+MOST_NEAR = 8  # slices of reading for open files before one is judged, though news never ends
+
 LARGEST_BYTES = 64 * 1024 * 1024  # a larger file is reported, not read
 
 
@@ -55,6 +57,7 @@ class Engine:
         self.out = out
         self.post = post
         self._near: deque[Read] = deque()  # what open files wait for
+        self._near_slices = 0  # since open files were last judged
         self._far: deque[Read] = deque()
         self._asked: set[Read] = set()
         self._walks: deque[Iterator[Walked]] = deque()
@@ -77,9 +80,12 @@ class Engine:
 
     def work(self) -> bool:
         """Do one slice of what waits; False when nothing does."""
-        if self._near:
+        is_late = self._near_slices >= MOST_NEAR and self._has_stale_open()
+        if self._near and not is_late:
+            self._near_slices += 1
             self._answer(self._near)
         elif self._has_stale_open():
+            self._near_slices = 0
             self.feed(Idle())
         elif self._far:
             self._answer(self._far)
