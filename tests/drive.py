@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pinlight import environments, importing, providers, rules
+from pinlight import environments, rules
 from pinlight.choose import Situation, choose, settings_for
 from pinlight.formats import format_of
 from pinlight.formats.pip_lines import decode
+from pinlight.imports import providers
+from pinlight.imports.provided import prefixes, provided
+from pinlight.imports.statements import names
 from pinlight.model import Environment, Manifest, Problem, Resolution
 from pinlight.paths import rules as path_rules
 from pinlight.plugins import record
-from pinlight.provided import prefixes, provided
-from pinlight.python_imports import names
 from pinlight.resolve import Surroundings, resolve
 from pinlight.settings import Settings
-from pinlight.state import Answer, Imported, Mapped, Read, Surrounded, World
+from pinlight.world import importing
+from pinlight.world.state import Answer, Imported, Mapped, Read, Surrounded, World
 from tree import Tree
 
 FOR_IMPORTS = ("modules", "around", "imports")

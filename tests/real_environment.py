@@ -19,7 +19,7 @@ from pinlight.shell.disk import Disk
 from pinlight.shell.runner import Result
 from pinlight.shell.stage import stamps
 from pinlight.shell.vault import place_of
-from pinlight.state import Ran
+from pinlight.world.state import Ran
 from real_judges import uv_executable
 
 

@@ -1,4 +1,4 @@
-"""Writes the table of `pinlight.standard_library`: for a new Python, run it again.
+"""Writes the table of `pinlight.imports.standard_library`: for a new Python, run it again.
 
     python tests/standard_library_table.py PYTHON... [VERSION...]
 

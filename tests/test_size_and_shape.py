@@ -10,7 +10,7 @@ from fixture import check, parse_project
 from pinlight.choose import Situation, choose
 from pinlight.shell.disk import Disk
 from pinlight.shell.engine import Engine
-from pinlight.state import FoldersSet, Publish, World
+from pinlight.world.state import FoldersSet, Publish, World
 
 # Shape
 

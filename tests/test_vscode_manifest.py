@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pinlight.palette import TITLES
+from pinlight.world.palette import TITLES
 
 FOLDER = Path(__file__).parent.parent / "editors" / "vscode"
 MANIFEST = json.loads((FOLDER / "package.json").read_text(encoding="utf-8"))

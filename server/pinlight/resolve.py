@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pinlight.blocks import Dependencies, Entries, Judged
 from pinlight.judge import judge
 from pinlight.model import (
     Choice,
@@ -14,6 +13,7 @@ from pinlight.model import (
     Resolution,
     Verdict,
 )
+from pinlight.model.blocks import Dependencies, Entries, Judged
 from pinlight.named import NamedTuple
 from pinlight.paths import rules
 from pinlight.settings import DEFAULT, Settings
@@ -255,7 +255,7 @@ def _verdict(
     if is_of_conda and environment.kind != "conda":
         return UNKNOWN  # The environment is not the one that the file describes.
     if dependency.is_of_conda:
-        from pinlight import matchspecs  # Only where conda is.
+        from pinlight.judge import matchspecs  # Only where conda is.
 
         return matchspecs.judge(dependency, environment)
     return judge(dependency, environment)

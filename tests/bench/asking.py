@@ -22,7 +22,7 @@ from pinlight.lsp.server import COLLECTED_AFTER
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.uris import uri_of
 from pinlight.shell.engine import Engine
-from pinlight.state import Changed, FoldersSet, Opened, World
+from pinlight.world.state import Changed, FoldersSet, Opened, World
 from pinlight.text import LineIndex
 
 gc.set_threshold(COLLECTED_AFTER, 20, 50)

@@ -15,7 +15,7 @@ CHILD = """
 import json, sys, time
 from importlib.metadata import distributions
 from pinlight import environments, requires, specifiers
-from pinlight.conflicts import conflicts
+from pinlight.judge.conflicts import conflicts
 from pinlight.shell.disk import Disk
 prefix, site = sys.argv[1:]
 

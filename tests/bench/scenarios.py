@@ -29,7 +29,7 @@ def session(folder: Path) -> Callable[[str, Any], None]:
     from pinlight.lsp import frames
     from pinlight.lsp.front import Front
     from pinlight.shell.engine import Engine
-    from pinlight.state import World
+    from pinlight.world.state import World
 
     sent: list[bytes] = []
     front: Front

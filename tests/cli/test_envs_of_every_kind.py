@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pinlight import palette
 from pinlight.cli.look import look, spelled
-from pinlight.state import Commanded, Say
+from pinlight.world import palette
+from pinlight.world.state import Commanded, Say
 from tree import conda_files
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the tools' folders are those of POSIX")

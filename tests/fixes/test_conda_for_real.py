@@ -11,7 +11,7 @@ from pinlight.model import Create, Tools
 from pinlight.settings import DEFAULT
 from pinlight.shell.change import Change
 from pinlight.shell.engine import Engine
-from pinlight.state import Requested, World
+from pinlight.world.state import Requested, World
 
 PACKAGES = {
     "python": [Package("3.12.1", files={"bin/python": "", "lib/python3.12/os.py": ""})],

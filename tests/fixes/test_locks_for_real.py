@@ -8,7 +8,7 @@ from pinlight.model import Create, Tools
 from pinlight.settings import DEFAULT
 from pinlight.shell.change import Change
 from pinlight.shell.engine import Engine
-from pinlight.state import Requested, World
+from pinlight.world.state import Requested, World
 from real_judges import uv_executable
 
 PROJECT = """

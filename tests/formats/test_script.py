@@ -6,8 +6,8 @@ import pytest
 
 from fixture import check, parse_project
 from pinlight.formats import format_of, is_looked_for
-from pinlight.intake import edited
-from pinlight.state import Read, World
+from pinlight.world.intake import edited
+from pinlight.world.state import Read, World
 
 WHOLE = '''\
 #!/usr/bin/env -S uv run --script

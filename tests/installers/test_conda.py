@@ -11,11 +11,11 @@ from installers_words import planned, words
 from pinlight.environments import read
 from pinlight.installers.conda import worker
 from pinlight.model import Create, Install, Plan, Relock, Sync, Tools, Undo, Uninstall
-from pinlight.operation import Trial
+from pinlight.model.operation import Trial
 from pinlight.settings import DEFAULT
 from pinlight.shell.change import Change
 from pinlight.shell.disk import Disk
-from pinlight.state import Ran
+from pinlight.world.state import Ran
 from tree import conda_files
 
 PREFIX, PYTHON, SOURCE = "/c/env", "/c/env/bin/python", "/w/environment.yml"

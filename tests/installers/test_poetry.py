@@ -3,7 +3,7 @@
 import pytest
 
 from installers_words import PREFIX, PYTHON, TOOLS, planned, words
-from pinlight import fingerprints
+from pinlight.locks import fingerprints
 from pinlight.model import Create, Install, Plan, Relock, Sync, Uninstall
 from pinlight.settings import DEFAULT
 

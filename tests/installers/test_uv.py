@@ -14,7 +14,7 @@ from pinlight.settings import DEFAULT, Settings
 from pinlight.shell.change import Change
 from pinlight.shell.disk import Disk
 from pinlight.shell.tools import find_uv
-from pinlight.state import Ran
+from pinlight.world.state import Ran
 from tree import Tree, environment_files
 
 PREFIX = "/w/.venv"

@@ -13,7 +13,7 @@ from pinlight.model import Create, Install, Relock, Tools, Undo, Uninstall
 from pinlight.settings import DEFAULT
 from pinlight.shell.change import Change
 from pinlight.shell.disk import Disk
-from pinlight.state import Ran
+from pinlight.world.state import Ran
 
 SEEDS = ("pip", "setuptools", "wheel")  # by the version of Python
 OWN = DEFAULT._replace(installer="virtualenv")

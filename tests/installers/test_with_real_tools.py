@@ -13,12 +13,12 @@ from package_index import PackageIndex, Release, file_name, wheel, write_project
 from pinlight.choose import Situation, choose
 from pinlight.environments import read
 from pinlight.model import Create, Install, Relock, Sync, Tools, Undo, Uninstall
-from pinlight.operation import Trial
+from pinlight.model.operation import Trial
 from pinlight.settings import DEFAULT
 from pinlight.shell.change import Change
 from pinlight.shell.disk import Disk
 from pinlight.shell.tools import find_uv
-from pinlight.state import Ran
+from pinlight.world.state import Ran
 from real_tools import Installs, installer_of_tools, needs_real_tools
 
 pytestmark = needs_real_tools

@@ -14,7 +14,7 @@ from pinlight.lsp.frames import body_of
 from pinlight.lsp.front import Front
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.model import Choice, Manifest, Problem, Resolution
-from pinlight.state import Changed, Closed, Effect, Event, FoldersSet, Opened, Publish, World
+from pinlight.world.state import Changed, Closed, Effect, Event, FoldersSet, Opened, Publish, World
 
 VERSIONS = ("3.17", "3.18")
 

@@ -13,8 +13,8 @@ from pinlight.model import Choice, Environment
 from pinlight.resolve import Surroundings, resolve
 from pinlight.rules import diagnose
 from pinlight.settings import DEFAULT
-from pinlight.state import World
 from pinlight.text import LineIndex
+from pinlight.world.state import World
 
 R = "file:///w/requirements.txt"
 PATH = "/w/requirements.txt"

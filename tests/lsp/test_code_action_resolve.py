@@ -11,8 +11,8 @@ from pinlight.lsp.client import Client, announced
 from pinlight.lsp.documents import Document
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.model import Choice, Resolution
-from pinlight.state import World
 from pinlight.text import LineIndex
+from pinlight.world.state import World
 
 R, PATH = "file:///w/requirements.txt", "/w/requirements.txt"
 EAGER = Client(takes_code_actions=True, takes_versioned_edits=True)

@@ -9,8 +9,8 @@ from pinlight.lsp import activation, environments, status
 from pinlight.lsp.client import Client
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.model import Problem
-from pinlight.state import Ask, Replied, World
 from pinlight.text import Span
+from pinlight.world.state import Ask, Replied, World
 
 R = "file:///w/requirements.txt"
 PATH = "/w/requirements.txt"

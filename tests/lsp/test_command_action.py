@@ -8,8 +8,8 @@ from fixture import check
 from pinlight.lsp.client import Client
 from pinlight.lsp.command_action import command_actions
 from pinlight.lsp.snapshot import Snapshot
-from pinlight.palette import TITLES
-from pinlight.state import World
+from pinlight.world.palette import TITLES
+from pinlight.world.state import World
 
 R = "file:///w/requirements.txt"
 PLAIN = Client(takes_code_actions=True)

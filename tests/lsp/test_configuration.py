@@ -3,7 +3,7 @@
 import pytest
 
 from pinlight.lsp.configuration import prefix_of
-from pinlight.state import Configured, Interpreted, Trusted
+from pinlight.world.state import Configured, Interpreted, Trusted
 
 ASKS = {"workspace": {"configuration": True}}
 

@@ -4,8 +4,8 @@ import pytest
 
 from pinlight.lsp.convert import diagnostic
 from pinlight.model import Problem, Related
-from pinlight.state import Publish
 from pinlight.text import LineIndex, Span
+from pinlight.world.state import Publish
 
 R = "file:///w/requirements.txt"
 PATH = "/w/requirements.txt"

@@ -1,8 +1,8 @@
 """What `initialize` announces as commands is what the palette has."""
 
-from pinlight import palette
 from pinlight.lsp import execute_command
-from pinlight.state import Commanded
+from pinlight.world import palette
+from pinlight.world.state import Commanded
 
 
 def test_the_commands_that_are_announced_are_those_of_the_palette() -> None:

@@ -18,8 +18,8 @@ from pinlight.lsp.table import REQUESTS, TIDYING
 from pinlight.lsp.tokens import LEGEND
 from pinlight.lsp.uris import path_of, uri_of
 from pinlight.settings import DEFAULT
-from pinlight.state import World
 from pinlight.text import Encoding, LineIndex
+from pinlight.world.state import World
 
 INITIALIZE = {"processId": None, "rootUri": None, "capabilities": {}}
 ALL = {"start": {"line": 0, "character": 0}, "end": {"line": 999, "character": 0}}

@@ -3,8 +3,8 @@
 import pytest
 
 from pinlight.model import Edit, Problem
-from pinlight.state import Apply, Ask, Replied, Say
 from pinlight.text import Span
+from pinlight.world.state import Apply, Ask, Replied, Say
 
 R = "file:///w/requirements.txt"
 PATH = "/w/requirements.txt"

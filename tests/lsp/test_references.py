@@ -11,8 +11,8 @@ from pinlight.lsp.references import answer
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.uris import path_of, uri_of
 from pinlight.shell.engine import Engine
-from pinlight.state import FoldersSet, World
 from pinlight.text import LineIndex
+from pinlight.world.state import FoldersSet, World
 from tree import environment_files
 
 FILES = {

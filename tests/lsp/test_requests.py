@@ -14,8 +14,8 @@ from pinlight.lsp.requests import Requests
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.table import REQUESTS
 from pinlight.model import Choice, Manifest, Problem, Resolution
-from pinlight.state import Chosen, Commanded, World
 from pinlight.text import LineIndex, Span
+from pinlight.world.state import Chosen, Commanded, World
 
 R = "file:///w/requirements.txt"
 PATH = "/w/requirements.txt"

@@ -9,7 +9,7 @@ from pinlight.lsp.progress import Progress
 from pinlight.lsp.runs import Runs
 from pinlight.model import Uninstall
 from pinlight.settings import DEFAULT
-from pinlight.state import Ran
+from pinlight.world.state import Ran
 
 WAIT_S = 60
 

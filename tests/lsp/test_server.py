@@ -251,7 +251,7 @@ CHILD = """
 import sys
 from pinlight.lsp import front, server
 from pinlight.shell.engine import Engine
-from pinlight.state import World
+from pinlight.world.state import World
 heard = []
 class Behind:
     def start(self, initialize): pass

@@ -3,7 +3,8 @@
 import pytest
 
 from pinlight.model import Problem
-from pinlight.state import (
+from pinlight.text import Span
+from pinlight.world.state import (
     Changed,
     Closed,
     Configured,
@@ -14,7 +15,6 @@ from pinlight.state import (
     Touched,
     Trusted,
 )
-from pinlight.text import Span
 
 R = "file:///w/requirements.txt"
 PATH = "/w/requirements.txt"

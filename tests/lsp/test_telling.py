@@ -12,7 +12,7 @@ from pinlight.lsp.telling import metadata_path, source, tell
 from pinlight.lsp.uris import uri_of
 from pinlight.model import Distribution, Origin
 from pinlight.pep508 import parsed
-from pinlight.state import World
+from pinlight.world.state import World
 
 METADATA = """\
 Metadata-Version: 2.1

@@ -9,7 +9,7 @@ from pinlight.lsp.calls import Calls
 from pinlight.lsp.client import Client
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.worker import Worker
-from pinlight.state import Commanded, World
+from pinlight.world.state import Commanded, World
 
 INITIALIZE = {"processId": None, "rootUri": None, "capabilities": {}}
 REFRESH = {

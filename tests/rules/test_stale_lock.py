@@ -3,7 +3,7 @@
 import pytest
 
 from fixture import check
-from pinlight import fingerprints
+from pinlight.locks import fingerprints
 
 UV = """
     -- pyproject.toml --

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pinlight.conflicts import conflicts
 from pinlight.environments import read
-from pinlight.installed import Kept
+from pinlight.environments.installed import Kept
+from pinlight.judge.conflicts import conflicts
 from pinlight.model import Environment
 from pinlight.shell import cache
 from pinlight.shell.disk import Disk

@@ -11,7 +11,7 @@ from pinlight.shell.disk import Disk
 from pinlight.shell.distant import REASON, Distant, mounts, places
 from pinlight.shell.engine import Engine, load, place
 from pinlight.shell.walk import walk
-from pinlight.state import FoldersSet, Opened, Publish, World
+from pinlight.world.state import FoldersSet, Opened, Publish, World
 from tree import environment_files
 
 

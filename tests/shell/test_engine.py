@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pinlight.shell.engine import Engine, load
-from pinlight.state import Effect, FoldersSet, Opened, Publish, Requested, Touched, World
+from pinlight.world.state import Effect, FoldersSet, Opened, Publish, Requested, Touched, World
 from tree import environment_files
 
 

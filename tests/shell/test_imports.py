@@ -8,7 +8,7 @@ import pytest
 from pinlight.settings import DEFAULT
 from pinlight.shell.engine import Engine
 from pinlight.shell.imports import Imports
-from pinlight.state import (
+from pinlight.world.state import (
     Changed,
     Chosen,
     Closed,

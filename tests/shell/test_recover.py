@@ -11,7 +11,7 @@ import pytest
 from kills import killed_after
 from package_index import PackageIndex, Release
 from pinlight.environments import read
-from pinlight.layout import look
+from pinlight.environments.layout import look
 from pinlight.model import Repair, Uninstall
 from pinlight.shell import journal as journals
 from pinlight.shell import recover, restore, runner, stage, transaction, undo

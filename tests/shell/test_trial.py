@@ -4,12 +4,12 @@ import pytest
 
 from package_index import PackageIndex, Release
 from pinlight.environments import read
+from pinlight.judge.strays import strays
 from pinlight.model import Create, Install, Repair, Sync, Uninstall
-from pinlight.operation import Freeze, Outcome, Trial
-from pinlight.outcomes import lines, told
+from pinlight.model.operation import Freeze, Outcome, Trial
 from pinlight.shell import runner
 from pinlight.shell.disk import Disk
-from pinlight.strays import strays
+from pinlight.world.outcomes import lines, told
 from real_environment import RealEnvironment, tool  # noqa: F401 - a fixture.
 
 PACKAGES = {

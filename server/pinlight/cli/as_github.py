@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pinlight.cli.as_json import places
 from pinlight.cli.belongings import belongings
 from pinlight.cli.look import shown_environments, shown_files, spelled
-from pinlight.state import World
+from pinlight.world.state import World
 
 LEVELS = {"error": "error", "warning": "warning", "information": "notice", "hint": "notice"}
 

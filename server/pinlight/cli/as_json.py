@@ -9,8 +9,8 @@ from pinlight.cli.belongings import belongings
 from pinlight.cli.look import shown_environments, shown_files, spelled
 from pinlight.cli.offers import offers, state
 from pinlight.model import Environment, Problem, Related
-from pinlight.state import World
 from pinlight.text import LineIndex
+from pinlight.world.state import World
 
 VERSION = 1
 

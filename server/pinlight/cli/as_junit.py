@@ -7,7 +7,7 @@ from pinlight.cli.as_json import places
 from pinlight.cli.belongings import belongings
 from pinlight.cli.look import shown_environments, shown_files, spelled
 from pinlight.model import Problem
-from pinlight.state import World
+from pinlight.world.state import World
 
 FAILING = ("error", "warning")
 

@@ -12,7 +12,7 @@ from pinlight.cli.belongings import belongings
 from pinlight.cli.look import shown_environments, shown_files, spelled
 from pinlight.model import Problem
 from pinlight.plugins import records
-from pinlight.state import World
+from pinlight.world.state import World
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "information": "note", "hint": "note"}

@@ -8,7 +8,7 @@ from pinlight.cli.look import shown_environments, shown_files, spelled
 from pinlight.cli.offers import offers, state
 from pinlight.cli.terminal import BOLD, DIM, GREEN, SEVERITY, coloured, counted, plain, table
 from pinlight.model import Problem
-from pinlight.state import World
+from pinlight.world.state import World
 
 ORDER = ("error", "warning", "information", "hint")
 

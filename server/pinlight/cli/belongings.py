@@ -3,7 +3,7 @@
 from pinlight.model import NOWHERE, Environment, Problem
 from pinlight.rules import severity
 from pinlight.rules.installed_conflict import RULE, message, unplaced
-from pinlight.state import World
+from pinlight.world.state import World
 
 
 def belongings(environment: Environment, world: World) -> tuple[Problem, ...]:

@@ -13,8 +13,7 @@ from pinlight.cli.dispatch import CANCELLED
 from pinlight.cli.errors import Unable
 from pinlight.cli.terminal import plain, show
 from pinlight.model import Operation, Plan, Tools
-from pinlight.operation import Changing, Outcome, Trial
-from pinlight.outcomes import lines
+from pinlight.model.operation import Changing, Outcome, Trial
 from pinlight.settings import Settings
 from pinlight.shell import logbook
 from pinlight.shell import tools as machine
@@ -22,7 +21,8 @@ from pinlight.shell.change import Change, Progress
 from pinlight.shell.disk import Disk
 from pinlight.shell.engine import Engine
 from pinlight.shell.tool_output import without_logins
-from pinlight.state import Ordered, Ran
+from pinlight.world.outcomes import lines
+from pinlight.world.state import Ordered, Ran
 
 LOOK_S = 0.1  # A wait without a limit would not notice Ctrl-C on Windows.
 

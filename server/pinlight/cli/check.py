@@ -11,7 +11,7 @@ from pinlight.cli.errors import Unable
 from pinlight.cli.look import bound, existing, look, shown_environments
 from pinlight.cli.terminal import show
 from pinlight.plugins import records
-from pinlight.state import World
+from pinlight.world.state import World
 
 FAILING = ("error", "warning")
 

@@ -11,8 +11,8 @@ from pinlight.cli.errors import Unable
 from pinlight.cli.look import existing, look, spelled
 from pinlight.cli.terminal import show
 from pinlight.model import Create
-from pinlight.outcomes import lines
-from pinlight.state import World
+from pinlight.world.outcomes import lines
+from pinlight.world.state import World
 
 NAME = ".venv"
 

@@ -8,8 +8,8 @@ from pinlight.cli.errors import Unable
 from pinlight.cli.look import look
 from pinlight.cli.serving import the_one
 from pinlight.cli.terminal import plain
-from pinlight.freezing import freeze
-from pinlight.operation import Freeze
+from pinlight.judge.freezing import freeze
+from pinlight.model.operation import Freeze
 
 
 def main(options: argparse.Namespace) -> int:

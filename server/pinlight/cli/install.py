@@ -21,9 +21,9 @@ from pinlight.fixes.install_missing import FIX
 from pinlight.fixes.targets import action_id
 from pinlight.model import Install, Plan
 from pinlight.named import NamedTuple
-from pinlight.outcomes import lines
 from pinlight.shell.engine import Engine
-from pinlight.state import World
+from pinlight.world.outcomes import lines
+from pinlight.world.state import World
 
 
 class Wanted(NamedTuple):

@@ -7,7 +7,7 @@ from pinlight.cli.changing import carried_out, find_tools, planned, preview
 from pinlight.cli.errors import Unable
 from pinlight.cli.look import existing, look
 from pinlight.cli.terminal import show
-from pinlight.operating import lock
+from pinlight.world.operating import lock
 
 SOURCES = ("pyproject.toml", "Pipfile", "requirements.in")
 

@@ -12,7 +12,7 @@ from pinlight.paths import lies_in
 from pinlight.shell.disk import Disk
 from pinlight.shell.engine import Engine, names
 from pinlight.shell.walk import walk
-from pinlight.state import Answered, Effect, Requested, Touched, Walked, World
+from pinlight.world.state import Answered, Effect, Requested, Touched, Walked, World
 
 
 def look(

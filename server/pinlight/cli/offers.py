@@ -5,11 +5,11 @@ import os
 
 from pinlight import choose
 from pinlight.cli.look import shown_files, spelled
-from pinlight.layout import look
+from pinlight.environments.layout import look
 from pinlight.named import NamedTuple
 from pinlight.paths import same
 from pinlight.shell.disk import Disk
-from pinlight.state import World
+from pinlight.world.state import World
 
 
 class Offer(NamedTuple):

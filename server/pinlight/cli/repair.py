@@ -11,7 +11,7 @@ from pinlight.model import Environment, Repair
 from pinlight.named import NamedTuple
 from pinlight.shell.engine import Engine
 from pinlight.shell.verify import Damage, damages
-from pinlight.state import World
+from pinlight.world.state import World
 
 SHOWN_FAULTS = 3
 

@@ -3,10 +3,10 @@
 from pinlight.cli.errors import Unable
 from pinlight.cli.look import bound, existing, look, shown_environments, shown_files, spelled
 from pinlight.model import Environment
-from pinlight.operating import Served
 from pinlight.paths import lies_in
 from pinlight.shell.engine import Engine
-from pinlight.state import World
+from pinlight.world.operating import Served
+from pinlight.world.state import World
 
 
 def the_one(path: str, world: World) -> Environment:

@@ -8,8 +8,8 @@ from pinlight.cli.install import lacking
 from pinlight.cli.look import spelled
 from pinlight.cli.serving import files_of, look_around
 from pinlight.model import Environment
-from pinlight.operating import Served, sync
 from pinlight.shell.engine import Engine
+from pinlight.world.operating import Served, sync
 
 
 def main(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from pinlight.cli.terminal import BOLD, DIM, RED, coloured, plain, show
 from pinlight.features.tree import Branch, tree, tree_of, tree_to
 from pinlight.model import Environment
 from pinlight.pep508 import normal
-from pinlight.state import World
+from pinlight.world.state import World
 
 Trees = list[tuple[Environment, tuple[Branch, ...]]]
 

@@ -6,7 +6,7 @@ from pinlight.cli.changing import carried_out, find_tools, is_agreed
 from pinlight.cli.errors import Unable
 from pinlight.cli.look import look, spelled
 from pinlight.cli.serving import asking_for, the_one
-from pinlight.metadata import normalised
+from pinlight.environments.metadata import normalised
 from pinlight.model import Uninstall
 
 

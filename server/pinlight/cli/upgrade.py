@@ -6,9 +6,9 @@ from pinlight.cli.changing import carried_out, find_tools, is_agreed
 from pinlight.cli.errors import Unable
 from pinlight.cli.look import look, spelled
 from pinlight.cli.serving import asking_for, the_one
-from pinlight.metadata import normalised
-from pinlight.operating import Served, upgrade
+from pinlight.environments.metadata import normalised
 from pinlight.shell.engine import Engine
+from pinlight.world.operating import Served, upgrade
 
 
 def main(options: argparse.Namespace) -> int:

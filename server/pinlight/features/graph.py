@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from pinlight import requires
+from pinlight.judge import requires
+from pinlight.judge.specifiers import admits, asker
 from pinlight.model import Dependency, Distribution, Environment
 from pinlight.named import NamedTuple
-from pinlight.specifiers import admits, asker
 
 
 class Step(NamedTuple):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pinlight.features.about import Tell
 from pinlight.features.graph import Step, steps, steps_to
 from pinlight.judge import lacking
+from pinlight.judge.origins import without_secrets
 from pinlight.markdown import code, link, plain
 from pinlight.model import (
     Dependency,
@@ -15,7 +16,6 @@ from pinlight.model import (
     Resolution,
     Verdict,
 )
-from pinlight.origins import without_secrets
 from pinlight.paths import rules
 from pinlight.words import short
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pinlight import judge
 from pinlight.features import options
 from pinlight.features.lexer import Token, requirement
+from pinlight.judge.origins import without_secrets
+from pinlight.judge.specifiers import evaluate
 from pinlight.markdown import code, plain
 from pinlight.model import Dependency, Include, Resolution
-from pinlight.origins import without_secrets
-from pinlight.specifiers import evaluate
 from pinlight.text import Span
 
 _YES, _NO = "✓", "✗"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pinlight.features import Feature
 from pinlight.features.lexer import line
 from pinlight.features.under import LINES, own
+from pinlight.judge.origins import without_secrets
 from pinlight.model import Dependency, Include, Manifest, Resolution
 from pinlight.named import NamedTuple
-from pinlight.origins import without_secrets
 from pinlight.paths import rules
 from pinlight.text import Span
 

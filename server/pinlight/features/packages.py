@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from pinlight import requires
-from pinlight.conflicts import conflicts
 from pinlight.features import Feature
 from pinlight.fixes.targets import LAG
+from pinlight.judge import requires
+from pinlight.judge.conflicts import conflicts
+from pinlight.judge.specifiers import asker
 from pinlight.model import Environment, Resolution
 from pinlight.named import NamedTuple
-from pinlight.specifiers import asker
 
 
 class Package(NamedTuple):

@@ -45,8 +45,8 @@ def _name(resolution: Resolution, found: Under, at: Span) -> str:
 
 def imported_at(resolution: Resolution, offset: int) -> str:
     """Return the distribution whose module a Python file imports at a place; "" for none."""
-    from pinlight.provided import prefixes
-    from pinlight.python_imports import imports
+    from pinlight.imports.provided import prefixes
+    from pinlight.imports.statements import imports
 
     owners = resolution.providers.owners if resolution.providers else {}
     for it in imports(resolution.manifest.text):

@@ -6,9 +6,9 @@ from typing import Literal
 from pinlight.features import Feature
 from pinlight.features.places import Location
 from pinlight.features.under import own
+from pinlight.judge.origins import without_secrets
 from pinlight.model import Dependency, Manifest
 from pinlight.named import NamedTuple
-from pinlight.origins import without_secrets
 from pinlight.pep508 import normal
 from pinlight.text import Span
 

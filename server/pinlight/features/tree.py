@@ -151,7 +151,7 @@ def _version(distribution: Distribution | None) -> str:
 def _written(entry: Entry) -> str:
     dependency = entry.dependency
     if dependency.url:
-        from pinlight.origins import without_secrets
+        from pinlight.judge.origins import without_secrets
 
         name = f"{dependency.name} @ " if dependency.name else ""
         return name + without_secrets(dependency.url)

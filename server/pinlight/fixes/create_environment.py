@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pinlight.fixes import Asked, Fix
 from pinlight.fixes.lines import install, sources
 from pinlight.fixes.targets import action_id, file_name
-from pinlight.freezing import freeze
+from pinlight.judge.freezing import freeze
 from pinlight.model import Action, Create, Install, Problem, Resolution
 from pinlight.words import short
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from pinlight.fixes import Asked, Fix
 from pinlight.fixes.targets import action_id, file_name
+from pinlight.locks.staleness import difference
 from pinlight.model import Action, Manifest, Problem, Relock, Resolution
-from pinlight.staleness import difference
 
 
 def propose(asked: Asked) -> Iterator[Action]:

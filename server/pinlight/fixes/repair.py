@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pinlight.fixes import Asked, Fix
 from pinlight.fixes.lines import install, tool_of
 from pinlight.fixes.targets import action_id
-from pinlight.matchspecs import build_of
+from pinlight.judge.matchspecs import build_of
 from pinlight.model import Action, Distribution, Environment, Install, Repair, Resolution
 from pinlight.words import short
 

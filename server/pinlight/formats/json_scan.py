@@ -8,7 +8,7 @@ import re
 from pinlight import toml
 from pinlight.model import Fault
 from pinlight.text import Span
-from pinlight.toml_scan import FROZEN
+from pinlight.toml.scan import FROZEN
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"((?:[^"\\\x00-\x1f]|\\.)*)"')

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from pinlight import pep508, toml
 from pinlight.formats.reading import text_of
-from pinlight.locked import Lock
 from pinlight.model import Dependency, Fault, Kind, Manifest
+from pinlight.model.locked import Lock
 from pinlight.paths import rules
 from pinlight.text import Span
 

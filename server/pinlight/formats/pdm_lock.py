@@ -9,8 +9,8 @@ from pinlight import pep508, toml
 from pinlight.formats import Format
 from pinlight.formats.lock_lines import beside, manifest, package, requirements
 from pinlight.formats.reading import is_true, list_of, table_of, text_of
-from pinlight.locked import Asked, Lock, Locked
 from pinlight.model import NOWHERE, Dependency, Manifest
+from pinlight.model.locked import Asked, Lock, Locked
 
 NAMES = ("pdm.lock", "pdm.*.lock")
 

@@ -14,7 +14,7 @@ from pinlight import pep508
 from pinlight.formats.pip_lines import VARIABLE
 from pinlight.model import Dependency, Fault
 from pinlight.patterns import lazy
-from pinlight.pep508_markers import Wrong, end_of_marker
+from pinlight.pep508.markers import Wrong, end_of_marker
 from pinlight.text import Span
 
 _TRANSPORTS = {

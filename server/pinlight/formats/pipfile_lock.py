@@ -9,8 +9,8 @@ from pinlight import pep508, toml
 from pinlight.formats import Format, json_scan
 from pinlight.formats.lock_lines import beside, manifest, pinned
 from pinlight.formats.reading import table_of, text_of
-from pinlight.locked import Asked, Lock, Locked
 from pinlight.model import NOWHERE, Manifest
+from pinlight.model.locked import Asked, Lock, Locked
 
 NAMES = ("Pipfile.lock",)
 

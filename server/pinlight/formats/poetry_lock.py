@@ -11,8 +11,8 @@ from pinlight.formats import Format
 from pinlight.formats.lock_lines import beside, manifest, package
 from pinlight.formats.poetry import dependencies
 from pinlight.formats.reading import Reading, list_of, table_of, text_of
-from pinlight.locked import Asked, Lock, Locked
 from pinlight.model import NOWHERE, Dependency, Manifest
+from pinlight.model.locked import Asked, Lock, Locked
 
 NAMES = ("poetry.lock",)
 

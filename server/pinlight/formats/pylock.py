@@ -9,8 +9,8 @@ from pinlight import pep508, toml
 from pinlight.formats import Format
 from pinlight.formats.lock_lines import manifest, package
 from pinlight.formats.reading import list_of, text_of
-from pinlight.locked import Asked, Lock, Locked
 from pinlight.model import Manifest
+from pinlight.model.locked import Asked, Lock, Locked
 
 NAMES = ("pylock.toml", "pylock.*.toml")
 

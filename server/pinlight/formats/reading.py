@@ -9,7 +9,7 @@ from pinlight.formats.ignores import ignore
 from pinlight.model import NOWHERE, Dependency, Fault, Group, Ignore, Include, Kind, Manifest
 from pinlight.paths import rules
 from pinlight.text import LineIndex, Span
-from pinlight.toml_scan import FROZEN
+from pinlight.toml.scan import FROZEN
 
 _LONGEST_OPTION = 30
 _NOTHING = toml.Table(FROZEN)

@@ -12,13 +12,13 @@ from functools import lru_cache
 from itertools import accumulate
 
 from pinlight import pep508
-from pinlight.blocks import Block, Dependencies, placed
 from pinlight.formats import Format, pip_headers, pip_options, pip_targets
 from pinlight.formats.pip_blocks import changed, cut
 from pinlight.formats.pip_lines import VARIABLE, Expanded, Line, expand, lines, single
 from pinlight.formats.pip_pins import usual
 from pinlight.formats.pip_prose import Tally, is_prose, tally
 from pinlight.model import Dependency, Fault, Include, Manifest, Option
+from pinlight.model.blocks import Block, Dependencies, placed
 from pinlight.named import NamedTuple
 from pinlight.patterns import lazy
 from pinlight.text import Span

@@ -9,8 +9,8 @@ from pinlight import pep508, toml
 from pinlight.formats import Format
 from pinlight.formats.lock_lines import beside, manifest, package
 from pinlight.formats.reading import list_of, table_of, text_of
-from pinlight.locked import Lock, Locked
 from pinlight.model import NOWHERE, Dependency, Manifest
+from pinlight.model.locked import Lock, Locked
 from pinlight.text import Span
 
 NAMES = ("uv.lock",)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from pinlight.metadata import normalised
+from pinlight.environments.metadata import normalised
 from pinlight.model import Command, Distribution
 from pinlight.named import NamedTuple
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from pinlight.environments.metadata import normalised
 from pinlight.installers.dry import Told
-from pinlight.metadata import normalised
 from pinlight.model import Command, Distribution
 from pinlight.named import NamedTuple
 from pinlight.paths import rules

@@ -11,6 +11,7 @@ Source: https://hatch.pypa.io/latest/plugins/environment/virtual/
 import re
 from collections.abc import Iterator
 
+from pinlight.environments.layout import look
 from pinlight.finders import Place
 from pinlight.finders.hatch import is_set, locations
 from pinlight.installers import Installer
@@ -19,7 +20,6 @@ from pinlight.installers.inputs import ENV
 from pinlight.installers.plan import base_name, title
 from pinlight.installers.programs import missing, program
 from pinlight.installers.projects import Project, place_of, read, wanted
-from pinlight.layout import look
 from pinlight.model import Command, Install, Relock, Sync, ToolOperation, Tools, Uninstall
 from pinlight.paths import same
 from pinlight.reader import Reader

@@ -6,6 +6,7 @@ Packages that nothing declares are no matter of the tool's: they come and go by 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from pinlight import pep508
+from pinlight.environments.layout import look
 from pinlight.installers.basic import basic
 from pinlight.installers.inputs import ENV, only
 from pinlight.installers.plan import base_name, title
@@ -13,7 +14,6 @@ from pinlight.installers.programs import missing, program, release
 from pinlight.installers.projects import Project, Wanted, declarations, locked, read, wanted
 from pinlight.installers.pythons import python_of
 from pinlight.judge import admits
-from pinlight.layout import look
 from pinlight.model import (
     Command,
     Create,

@@ -6,9 +6,10 @@ line of its own file asks for is installed from there; what the user names besid
 
 from collections.abc import Iterable
 
-from pinlight import fingerprints, pep508
+from pinlight import pep508
 from pinlight.finders import Place
 from pinlight.formats import format_of
+from pinlight.locks import fingerprints
 from pinlight.model import (
     Create,
     Dependency,

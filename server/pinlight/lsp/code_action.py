@@ -12,8 +12,8 @@ from pinlight.lsp.convert import diagnostic, edit_of
 from pinlight.lsp.snapshot import File, Snapshot
 from pinlight.lsp.source_action import source_actions
 from pinlight.model import Action, Operation, Problem, Select
-from pinlight.palette import APPLY
 from pinlight.text import Span
+from pinlight.world.palette import APPLY
 
 
 def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pinlight.lsp.snapshot import File, Snapshot
 from pinlight.lsp.source_action import INVOKED, is_wanted
-from pinlight.palette import TITLES
+from pinlight.world.palette import TITLES
 
 KIND = "source.pinlight"
 

@@ -12,7 +12,7 @@ from pinlight.lsp.calls import Calls
 from pinlight.lsp.client import Client
 from pinlight.paths import rules
 from pinlight.settings import DEFAULT, Settings, merge
-from pinlight.state import Configured, Event, Interpreted, Trusted
+from pinlight.world.state import Configured, Event, Interpreted, Trusted
 
 SECTION = "pinlight"
 WARNING = 2

@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pinlight.blocks import Problems
 from pinlight.formats import only_where_open
 from pinlight.lsp.calls import Calls
 from pinlight.lsp.client import Client
@@ -17,9 +16,10 @@ from pinlight.lsp.frames import Raw
 from pinlight.lsp.params import Invalid, get, seek
 from pinlight.lsp.uris import path_of, uri_of
 from pinlight.model import Problem
+from pinlight.model.blocks import Problems
 from pinlight.named import NamedTuple
-from pinlight.state import Publish
 from pinlight.text import LineIndex
+from pinlight.world.state import Publish
 
 MOST_KEPT = 20_000  # sentences of problems; one takes some 300 bytes
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.uris import path_of
-from pinlight.state import Chosen, Commanded
+from pinlight.world.state import Chosen, Commanded
 
 APPLY = "pinlight.apply"
 NAMES = (  # Those of `palette`, which the answer of `initialize` does not wait for.

@@ -18,7 +18,7 @@ from pinlight.lsp.frames import Broken
 from pinlight.lsp.params import Invalid
 from pinlight.lsp.session import Behind, Engine, Session
 from pinlight.lsp.settling import Later
-from pinlight.state import Effect
+from pinlight.world.state import Effect
 
 
 class Front:

@@ -9,7 +9,7 @@ from pinlight.lsp.client import Client
 from pinlight.lsp.convert import edit_of
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.uris import uri_of
-from pinlight.state import Apply, Ask, Event, Replied, Say
+from pinlight.world.state import Apply, Ask, Event, Replied, Say
 
 MESSAGE_TYPE = {"error": 1, "warning": 2, "information": 3}
 SHOWN = 10  # More fit no message; of a long list the first matter most, and the last.

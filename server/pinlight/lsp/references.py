@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from pinlight.features.places import Location
+from pinlight.imports.provided import prefixes, provided
+from pinlight.imports.statements import imports
 from pinlight.lsp.convert import range_of
 from pinlight.lsp.locating import locations_of
 from pinlight.lsp.snapshot import File, Snapshot
 from pinlight.lsp.uris import uri_of
 from pinlight.model import Distribution
 from pinlight.plugins import record
-from pinlight.provided import prefixes, provided
-from pinlight.python_imports import imports
 from pinlight.shell.disk import Disk
 from pinlight.shell.imports import Imports
 from pinlight.text import LineIndex, Span

@@ -23,7 +23,7 @@ from pinlight.lsp.execute_command import NAMES, event
 from pinlight.lsp.frames import encoded, framed
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.table import REQUESTS
-from pinlight.state import Event
+from pinlight.world.state import Event
 
 OURS = "pinlight/initialize"  # the id of the replayed request, whose answer nobody sees
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pinlight.lsp.progress import Progress
 from pinlight.model import Operation, Tools
 from pinlight.settings import Settings
-from pinlight.state import Event, Ran
+from pinlight.world.state import Event, Ran
 
 if TYPE_CHECKING:
     from pinlight.shell.change import Change

@@ -18,7 +18,7 @@ from pinlight.lsp.worker import Worker
 from pinlight.shell import memory
 from pinlight.shell.engine import Engine
 from pinlight.shell.watch import Watcher
-from pinlight.state import (
+from pinlight.world.state import (
     Commanded,
     Effect,
     Equipped,

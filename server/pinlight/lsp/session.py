@@ -23,7 +23,8 @@ from pinlight.lsp.table import REQUESTS
 from pinlight.lsp.texts import Texts
 from pinlight.lsp.uris import path_of, uri_of
 from pinlight.lsp.waiting import Room, Waiting
-from pinlight.state import (
+from pinlight.text import LineIndex
+from pinlight.world.state import (
     Apply,
     Ask,
     Effect,
@@ -35,7 +36,6 @@ from pinlight.state import (
     Touched,
     World,
 )
-from pinlight.text import LineIndex
 
 BEHIND = frozenset(request.method for request in REQUESTS)
 

@@ -8,8 +8,8 @@ from pinlight.lsp.documents import Document
 from pinlight.lsp.uris import path_of, uri_of
 from pinlight.model import Problem, Resolution
 from pinlight.named import NamedTuple
-from pinlight.state import World
 from pinlight.text import LineIndex, Span
+from pinlight.world.state import World
 
 
 class File(NamedTuple):

@@ -12,7 +12,7 @@ from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.uris import path_of, uri_of
 from pinlight.paths import lies_in
 from pinlight.plugins import record
-from pinlight.state import World
+from pinlight.world.state import World
 
 MAIN = ("pyproject.toml", "requirements.txt")  # these speak for their folder
 

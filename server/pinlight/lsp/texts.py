@@ -9,8 +9,8 @@ from typing import Any
 from pinlight.lsp.documents import Document, changed
 from pinlight.lsp.params import Invalid, get
 from pinlight.lsp.uris import path_of
-from pinlight.state import Changed, Closed, Event, Opened
 from pinlight.text import Encoding, LineIndex
+from pinlight.world.state import Changed, Closed, Event, Opened
 
 
 class Texts:

@@ -12,7 +12,7 @@ from pinlight.bug import report
 from pinlight.lsp import errors
 from pinlight.lsp.calls import Calls
 from pinlight.lsp.snapshot import Snapshot
-from pinlight.state import Event
+from pinlight.world.state import Event
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Literal, get_args
 
-from pinlight.blocks import Entries
 from pinlight.bug import guard
 from pinlight.model import Finding, Ignore, Problem, Resolution, Severity
+from pinlight.model.blocks import Entries
 from pinlight.named import NamedTuple
 from pinlight.plugins import records
 from pinlight.rules import piecemeal

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pinlight.blocks import Pairs, holders, where
 from pinlight.model import Dependency, Finding, Resolution, Verdict
+from pinlight.model.blocks import Pairs, holders, where
 from pinlight.rules import Rule
 from pinlight.rules.places import is_own, related, written
 

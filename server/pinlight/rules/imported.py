@@ -20,8 +20,8 @@ _MOST_FILES = 3  # named in a message
 
 def judged(resolution: Resolution) -> Iterator[Import]:
     """Yield the imports that need a package: not those of the standard library or the project."""
-    from pinlight.python_imports import imports  # Only where a Python file is open.
-    from pinlight.standard_library import standard_library
+    from pinlight.imports.standard_library import standard_library
+    from pinlight.imports.statements import imports  # Only where a Python file is open.
 
     providers = resolution.providers
     if providers is None:
@@ -39,7 +39,7 @@ def judged(resolution: Resolution) -> Iterator[Import]:
 def owners(it: Import, providers: Providers) -> tuple[str, ...]:
     """Return the distributions that provide what is imported; () for none, or for a namespace of
     which only the whole is named."""
-    from pinlight.provided import prefixes
+    from pinlight.imports.provided import prefixes
 
     for module in it.modules:
         for name in prefixes(module):

@@ -5,10 +5,9 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from pinlight.blocks import Entries, Pairs, picked, summaries
-from pinlight.conflicts import Root, Way, leading
 from pinlight.identity import Same
 from pinlight.judge import Conflict, bringers, conflicts
+from pinlight.judge.conflicts import Root, Way, leading
 from pinlight.model import (
     Entry,
     Environment,
@@ -16,6 +15,7 @@ from pinlight.model import (
     Related,
     Resolution,
 )
+from pinlight.model.blocks import Entries, Pairs, picked, summaries
 from pinlight.rules import Rule
 from pinlight.rules.places import has_environment, is_own, related, written
 from pinlight.text import Span

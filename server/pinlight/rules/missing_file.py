@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from pinlight.judge.origins import without_secrets
 from pinlight.model import Finding, Resolution
-from pinlight.origins import without_secrets
 from pinlight.rules import Rule
 from pinlight.rules.places import written_name
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from pinlight.blocks import Entries, Judged, Pairs, Problems, moved, picked, shifted
 from pinlight.model import Entry, Manifest, Problem, Resolution
+from pinlight.model.blocks import Entries, Judged, Pairs, Problems, moved, picked, shifted
 
 _IN_STEP = ("satisfied", "not-needed", "unknown")
 _NOWHERE = Manifest("", "requirements", "")

@@ -15,7 +15,7 @@ def find(resolution: Resolution) -> Iterator[Finding]:
     lock, declared = resolution.manifest.lock, resolution.declared
     if lock is None or declared is None:
         return
-    from pinlight.staleness import difference  # Only where there is a lock file.
+    from pinlight.locks.staleness import difference  # Only where there is a lock file.
 
     names = difference(lock, declared)
     if names is None:

@@ -46,8 +46,8 @@ def _declared(resolution: Resolution, it: Import, entry: Entry, providers: Provi
 
 def _names(it: Import) -> tuple[str, ...]:
     """Return the names of distributions that the import may mean, the likeliest first."""
-    from pinlight.known_modules import known_distribution
-    from pinlight.provided import prefixes
+    from pinlight.imports.known_modules import known_distribution
+    from pinlight.imports.provided import prefixes
 
     known = [known_distribution(module) for module in it.modules]
     spelled = [normal(name.replace(".", "-")) for module in it.modules for name in prefixes(module)]
@@ -56,7 +56,7 @@ def _names(it: Import) -> tuple[str, ...]:
 
 def _known(it: Import, names: tuple[str, ...], providers: Providers) -> str:
     """Return the distribution that an import surely means though the project does not name it."""
-    from pinlight.known_modules import known_distribution
+    from pinlight.imports.known_modules import known_distribution
 
     if not providers.is_complete or is_namespace(it, providers):
         return ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pinlight import requires
+from pinlight.judge import requires
 from pinlight.model import Entry, Finding, Resolution
 from pinlight.rules import Rule
 from pinlight.rules.places import has_environment, is_own, served, written

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinlight import __version__
-from pinlight.installed import Kept
+from pinlight.environments.installed import Kept
 from pinlight.judge import Conflict
 from pinlight.model import Distribution, Environment, Origin
 from pinlight.named import NamedTuple

@@ -6,14 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from pinlight import installers
-from pinlight.changes import title
 from pinlight.environments import read
-from pinlight.freezing import frozen
 from pinlight.installers.plan import title as installer_title
+from pinlight.judge.freezing import frozen
 from pinlight.model import Create, Delete, Install, Operation, Repair, ToolOperation, Tools, Undo
+from pinlight.model.operation import Freeze, Trial
 from pinlight.named import NamedTuple
-from pinlight.operation import Freeze, Trial
-from pinlight.outcomes import told
 from pinlight.settings import Settings
 from pinlight.shell import freeze, logbook, restore, runner, transaction
 from pinlight.shell.delete import delete
@@ -21,7 +19,9 @@ from pinlight.shell.disk import Disk
 from pinlight.shell.runner import Report, Result
 from pinlight.shell.trial import Failed, outcome
 from pinlight.shell.verify import damages
-from pinlight.state import Ran
+from pinlight.world.changes import title
+from pinlight.world.outcomes import told
+from pinlight.world.state import Ran
 
 
 class Progress(NamedTuple):

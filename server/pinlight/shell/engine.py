@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pinlight import choose, environments
 from pinlight.bug import guard
+from pinlight.environments.installed import Kept
 from pinlight.formats import is_looked_for
-from pinlight.installed import Kept
 from pinlight.model import Choice
 from pinlight.rules import installed_conflict
 from pinlight.settings import Settings
@@ -18,7 +18,8 @@ from pinlight.shell import cache
 from pinlight.shell.disk import Disk
 from pinlight.shell.distant import DISTANT, REASON
 from pinlight.shell.watch import changed_ns
-from pinlight.state import (
+from pinlight.world import step
+from pinlight.world.state import (
     Answer,
     Answered,
     Effect,
@@ -32,7 +33,6 @@ from pinlight.state import (
     Walked,
     World,
 )
-from pinlight.world import step
 
 if TYPE_CHECKING:
     from pinlight.shell.imports import Imports

@@ -3,8 +3,8 @@
 import os
 
 from pinlight.environments import read
-from pinlight.freezing import freeze
-from pinlight.operation import Freeze
+from pinlight.judge.freezing import freeze
+from pinlight.model.operation import Freeze
 from pinlight.shell import vault
 from pinlight.shell.disk import Disk
 from pinlight.shell.runner import Result

@@ -4,15 +4,15 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 
-from pinlight import providers
 from pinlight.formats.pip_lines import decode
+from pinlight.imports import providers
+from pinlight.imports.provided import prefixes, provided
+from pinlight.imports.statements import names
 from pinlight.model import Distribution, Environment, Provided
 from pinlight.paths import lies_in
-from pinlight.provided import prefixes, provided
-from pinlight.python_imports import names
 from pinlight.shell.disk import Disk
 from pinlight.shell.walk import walk
-from pinlight.state import Imported, Mapped, Surrounded
+from pinlight.world.state import Imported, Mapped, Surrounded
 
 SLICE_S = 0.003  # of one call; the engine asks again until there is an answer
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from pinlight.layout import look
+from pinlight.environments.layout import look
 from pinlight.model import Plan
 from pinlight.shell import journal as journals
 from pinlight.shell import kept, moves, records, runner, syncing, undo, vault

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pinlight.history import STEP
+from pinlight.environments.history import STEP
 from pinlight.named import NamedTuple
 from pinlight.shell import vault
 from pinlight.shell.moves import Move

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from pinlight.history import FOLDER
-from pinlight.layout import Layout
+from pinlight.environments.history import FOLDER
+from pinlight.environments.layout import Layout
 from pinlight.shell import journal as journals
 from pinlight.shell import moves, vault
 from pinlight.shell.journal import File, Journal

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from pinlight.history import FOLDER
+from pinlight.environments.history import FOLDER
 from pinlight.shell import vault
 from pinlight.shell.vault import at, is_real_folder, parent
 

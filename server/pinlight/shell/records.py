@@ -11,7 +11,7 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pinlight.metadata import normalised
+from pinlight.environments.metadata import normalised
 from pinlight.named import NamedTuple
 from pinlight.shell.vault import at, is_real_folder, parent
 

@@ -3,8 +3,8 @@
 import os
 import uuid
 
+from pinlight.environments.layout import look
 from pinlight.installers.plan import base_name
-from pinlight.layout import look
 from pinlight.model import Repair
 from pinlight.shell import in_place, recover, transaction, undo, vault
 from pinlight.shell import journal as journals

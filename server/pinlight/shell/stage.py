@@ -13,8 +13,8 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from pinlight.layout import Layout
-from pinlight.metadata import normalised
+from pinlight.environments.layout import Layout
+from pinlight.environments.metadata import normalised
 from pinlight.model import Command
 from pinlight.named import NamedTuple
 from pinlight.shell import mirror, vault

@@ -5,9 +5,9 @@ need what nothing needed before.
 from collections.abc import Callable
 
 from pinlight.environments import read
+from pinlight.judge.strays import strays
 from pinlight.model import Command, Operation, Sync
 from pinlight.shell.disk import Disk
-from pinlight.strays import strays
 
 
 def late(operation: Operation, root: str) -> Callable[[Command], Command | None]:

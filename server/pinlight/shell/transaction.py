@@ -10,7 +10,7 @@ import os
 import uuid
 from collections.abc import Callable, Mapping
 
-from pinlight.layout import Layout, look
+from pinlight.environments.layout import Layout, look
 from pinlight.model import Plan, Relock
 from pinlight.shell import (
     in_place,

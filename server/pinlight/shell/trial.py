@@ -1,9 +1,9 @@
 """What a change would do, asked of the installer: its dry run changes nothing."""
 
 from pinlight import installers
-from pinlight.conflicts import Conflict, conflicts
 from pinlight.environments import read
 from pinlight.installers import dry, dry_tools
+from pinlight.judge.conflicts import Conflict, conflicts
 from pinlight.model import (
     Command,
     Create,
@@ -15,7 +15,7 @@ from pinlight.model import (
     Tools,
     Uninstall,
 )
-from pinlight.operation import Changing, Outcome
+from pinlight.model.operation import Changing, Outcome
 from pinlight.settings import Settings
 from pinlight.shell import runner
 from pinlight.shell.disk import Disk

@@ -4,8 +4,8 @@ import os
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 
-from pinlight.history import STEP, steps_in, told
-from pinlight.layout import look
+from pinlight.environments.history import STEP, steps_in, told
+from pinlight.environments.layout import look
 from pinlight.shell import journal as journals
 from pinlight.shell import kept, moves, records, vault
 from pinlight.shell.disk import Disk

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from pinlight.history import FOLDER as FOLDER
-from pinlight.history import JOURNAL, UNDO
-from pinlight.history import STEP as STEP
+from pinlight.environments.history import FOLDER as FOLDER
+from pinlight.environments.history import JOURNAL, UNDO
+from pinlight.environments.history import STEP as STEP
 
 LOCK = f"{FOLDER}/lock"
 ROOM = f"{FOLDER}/room"  # for the next journal

@@ -10,7 +10,7 @@ from pinlight.formats import is_looked_for
 from pinlight.globs import anywhere, is_plain, matches
 from pinlight.shell.distant import DISTANT, REASON
 from pinlight.shell.gitignore import Ignores, above, excludes, is_ignored, read
-from pinlight.state import Walked
+from pinlight.world.state import Walked
 
 SLICE_FOLDERS = 32  # looked into between two slices: some two milliseconds
 

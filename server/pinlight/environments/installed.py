@@ -1,0 +1,179 @@
+"""Which distributions lie on an environment's path, the first of each name winning.
+
+Source: https://packaging.python.org/specifications/recording-installed-packages/
+Source: https://setuptools.pypa.io/en/latest/deprecated/python_eggs.html
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pinlight.environments.metadata import (
+    Headers,
+    headers,
+    normalised,
+    origin,
+    with_egg_requirements,
+)
+from pinlight.model import Distribution, Origin
+from pinlight.paths import rules, same
+from pinlight.reader import Reader
+
+Kept = dict[str, tuple[tuple[int, int], Distribution]]
+"""What was read of a dist-info folder, with its time and that of its METADATA."""
+
+
+class Installed:
+    """What was found while walking along the path; each folder is listed once."""
+
+    def __init__(self, reader: Reader, kept: Kept | None = None) -> None:
+        self.reader = reader
+        self._kept = kept
+        self.distributions: dict[str, Distribution] = {}
+        self.leftovers: list[str] = []
+        self.folders: dict[str, int] = {}  # those read -> when they had changed last
+        self._seen: set[str] = set()
+
+    def add_site(self, folder: str) -> None:
+        """Read `folder` and those that its `.pth` files put on the path, as `site` does."""
+        for name in self._add_folder(folder, None):
+            if name.endswith(".pth") and not name.startswith("."):
+                for extension in _extensions(folder, name, self.reader):
+                    self._add_folder(extension, None)
+
+    def _add_folder(self, folder: str, source: Origin | None) -> tuple[str, ...]:
+        """Read one folder of the path; returns the names in it, none when it was read before."""
+        if same(folder) in self._seen or not self.reader.is_folder(folder):
+            return ()
+        self._seen.add(same(folder))
+        self.folders[folder] = self.reader.changed_ns(folder)  # Before it is read.
+        prefix = rules(folder).join(folder, "")
+        links = []
+        names = tuple([listed.name for listed in self.reader.folder(folder)])
+        times = self._times([prefix + name for name in names if name.endswith(".dist-info")])
+        for name in names:
+            lower = name.lower()
+            if name.startswith("~"):
+                self.leftovers.append(prefix + name)
+            elif lower.endswith(".dist-info"):
+                where = prefix + name
+                self._add_dist_info(where, name[:-10], times.get(where, (0, 0)))
+            elif lower.endswith(".egg-info"):
+                self._add_egg_info(prefix + name, name[:-9], source)
+            elif lower == "egg-info" and folder.endswith(".egg"):
+                self._add_egg_info(prefix + name, "", source)
+            elif lower.endswith(".egg-link"):
+                links.append(name)
+        for name in links:
+            if target := _link_target(folder, name, self.reader):
+                self._add_folder(target, Origin(_file_url(target), is_editable=True))
+        return names
+
+    def _times(self, places: list[str]) -> Mapping[str, tuple[int, int]]:
+        """Return when each dist-info folder and its METADATA had changed, before they are read."""
+        if self._kept is None or not places:
+            return {}
+        inner = [rules(where).join(where, "METADATA") for where in places]
+        times = self.reader.changed_each([*places, *inner])
+        return dict(
+            zip(places, zip(times[: len(places)], times[len(places) :], strict=True), strict=True)
+        )
+
+    def _add_dist_info(self, where: str, stem: str, times: tuple[int, int]) -> None:
+        """Like pip and uv, trust the folder's name before its METADATA, and count it even when
+        there is none: an interrupted installation leaves such folders."""
+        written, _, version = stem.partition("-")
+        name = normalised(written)
+        if name in self.distributions:
+            return
+        known = self._kept.get(where) if self._kept else None
+        if known is not None and known[0] == times and times[1]:
+            self.distributions[known[1].name] = known[1]
+            return
+        file, separator = self.reader.file, rules(where).sep
+        content = self.reader.head(f"{where}{separator}METADATA")
+        if content is None:
+            self.leftovers.append(where)
+        found = headers(content) if content else Headers()
+        direct_url = file(f"{where}{separator}direct_url.json")
+        installer = self.reader.head(f"{where}{separator}INSTALLER")
+        self._add(
+            name if version else normalised(found.name or written),
+            version or found.version,
+            where,
+            found,
+            installer.decode("utf-8", "replace").strip() if installer else "",
+            origin(direct_url) if direct_url else None,
+        )
+        made = self.distributions.get(name)
+        if self._kept is not None and made is not None and made.where == where:
+            self._kept[where] = times, made
+
+    def _add_egg_info(self, where: str, stem: str, source: Origin | None) -> None:
+        """Read an egg-info, a folder with PKG-INFO or that file itself."""
+        join = rules(where).join
+        written, _, rest = stem.partition("-")
+        if self.reader.is_folder(where):
+            content = self.reader.file(join(where, "PKG-INFO"))
+            found = headers(content or b"")
+            requires = self.reader.file(join(where, "requires.txt"))
+            found = with_egg_requirements(found, requires or b"")
+        else:
+            content = self.reader.file(where)
+            found = headers(content or b"")
+        if content is None:
+            self.leftovers.append(where)
+        version = found.version or rest.partition("-")[0]
+        self._add(normalised(written or found.name), version, where, found, "", source)
+
+    def _add(
+        self,
+        name: str,
+        version: str,
+        where: str,
+        found: Headers,
+        installer: str,
+        source: Origin | None,
+    ) -> None:
+        if name and name not in self.distributions:
+            self.distributions[name] = Distribution(
+                name,
+                version,
+                where,
+                found.requires,
+                found.extras,
+                found.requires_python,
+                installer,
+                source,
+                found.summary,
+            )
+
+
+def _extensions(folder: str, name: str, reader: Reader) -> Iterator[str]:
+    """Yield the folders that a `.pth` file names. Its `import` lines are code: never run."""
+    content = reader.file(rules(folder).join(folder, name)) or b""
+    for line in _lines(content):
+        if line.strip() and not line.startswith(("#", "import ", "import\t")):
+            yield _joined(folder, line.rstrip())
+
+
+def _link_target(folder: str, name: str, reader: Reader) -> str:
+    """Return the folder that a `.egg-link` of `setup.py develop` names; "" when it is empty."""
+    content = reader.file(rules(folder).join(folder, name)) or b""
+    first = next(filter(None, map(str.strip, _lines(content))), "")
+    return _joined(folder, first) if first else ""
+
+
+def _joined(folder: str, target: str) -> str:
+    module = rules(folder)
+    return str(module.normpath(module.join(folder, target)))
+
+
+def _lines(content: bytes) -> Iterable[str]:
+    text = content.decode("utf-8-sig", "surrogateescape")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _file_url(path: str) -> str:
+    from urllib.parse import quote  # Only old editable installs come here.
+
+    plain = path.replace("\\", "/")
+    return "file://" + quote(plain if plain.startswith("/") else f"/{plain}", safe="/:")

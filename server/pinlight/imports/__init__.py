@@ -1,0 +1,1 @@
+"""What Python files import, and which distributions provide it."""

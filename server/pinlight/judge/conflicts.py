@@ -1,0 +1,157 @@
+"""Conflicts among what is installed, and who brought a distribution in.
+
+`pip check` is the judge for dependencies. It never looks at Requires-Python; `uv pip check`
+does, and it is right: a package for a newer Python may fail to import, which nothing else
+would tell. Like uv, nothing is said of a Python that is too new: uv installs such packages.
+"""
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from pinlight.judge import requires
+from pinlight.judge.requires import Need
+from pinlight.judge.specifiers import admits, asker
+from pinlight.model import Distribution, Environment
+from pinlight.named import NamedTuple
+from pinlight.patterns import lazy
+from pinlight.pep508 import normal
+
+_NAME = lazy(r"\s*([a-zA-Z0-9][a-zA-Z0-9._-]*)")
+_RELEASE = lazy(r"\d+(?:\.\d+)*")
+_BOUND = lazy(r"(?:^|,)\s*(>=|>|~=|===?)\s*([^\s,*]*[^\s,.*])(?:\.\*)?\s*(?=,|$)")
+
+Root = tuple[str, tuple[str, ...]]  # a name with extras
+Way = tuple[str, ...]  # names, from a root down to a distribution that it brings in
+
+
+class Conflict(NamedTuple):
+    """Something that an installed distribution requires and does not have."""
+
+    distribution: Distribution  # whose requirement is not satisfied
+    requirement: str  # as written, without marker and credentials; ">=3.9": of Python
+    needed: str  # normalised name; "" for Python itself
+    installed: Distribution | None = None  # at the wrong version; None: missing, or Python
+
+
+def conflicts(environment: Environment) -> tuple[Conflict, ...]:
+    """Return what `pip check` finds, and each Requires-Python for which the Python is too old.
+
+    By name of the distribution, then in the order of its metadata. Extras are not looked at,
+    nor URLs: a requirement with one is satisfied by any version.
+    """
+    found: list[Conflict] = []
+    for name in sorted(environment.distributions):
+        distribution = environment.distributions[name]
+        python = distribution.requires_python
+        if python and not _is_new_enough(environment.python, python):
+            found.append(Conflict(distribution, python, ""))
+        for need in _required(distribution, (), environment.markers):
+            there = environment.distributions.get(need.name)
+            if there is None or not _is_served(need, there):
+                found.append(Conflict(distribution, need.text, need.name, there))
+    return tuple(dict.fromkeys(found))
+
+
+def bringers(
+    environment: Environment,
+    roots: Iterable[Root],
+    wanted: frozenset[str] | None = None,
+    kept: dict[Root, tuple[Root, ...]] | None = None,
+    among: Container[str] | None = None,
+) -> Mapping[str, Way]:
+    """Return for each distribution that the `roots` (name, extras) lead to the shortest way.
+
+    Of equally short ways the root named first wins. What is not there, no root brought in.
+    With `wanted` the search may end when these names are found: most are roots themselves.
+    `kept` holds what was read of the same environment by earlier searches. With `among` no way
+    passes through other names: those that `leading` returns for what is wanted.
+    """
+    kept = {} if kept is None else kept
+
+    def is_idle(name: str) -> bool:
+        return among is not None and name not in among
+
+    ways: dict[str, Way] = {}
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    level: list[tuple[Way, tuple[str, ...]]] = [((name,), extras) for name, extras in roots]
+    while level:
+        met: list[tuple[Way, Distribution, tuple[str, ...]]] = []
+        for way, extras in level:
+            distribution = environment.distributions.get(way[-1])
+            if distribution is None or (way[-1], extras) in seen or is_idle(way[-1]):
+                continue
+            seen.add((way[-1], extras))
+            ways.setdefault(way[-1], way)
+            met.append((way, distribution, extras))
+        if wanted is not None and wanted <= ways.keys():
+            break
+        level = []
+        for way, distribution, extras in met:
+            below = kept.get((way[-1], extras))
+            if below is None:
+                required = _required(distribution, extras, environment.markers)
+                below = tuple((it.name, it.extras) for it in required)
+                kept[way[-1], extras] = below
+            level += (((*way, name), needed) for name, needed in below)
+    return ways
+
+
+def leading(environment: Environment, wanted: Iterable[str]) -> frozenset[str]:
+    """Return the names from which a way may lead to one that is wanted; some of them do not, since
+    neither markers nor extras are looked at."""
+    owners: dict[str, list[str]] = {}
+    for name, distribution in environment.distributions.items():
+        for value in distribution.requires:
+            if match := _NAME.match(value):
+                owners.setdefault(normal(match[1]), []).append(name)
+    found: set[str] = set()
+    waiting = list(wanted)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += owners.get(name, ())
+    return frozenset(found)
+
+
+def _required(
+    distribution: Distribution, extras: tuple[str, ...], markers: Mapping[str, str]
+) -> Iterable[Need]:
+    """Return what the distribution requires where the variables are `markers`."""
+    others = tuple(extra for extra in extras if extra in distribution.extras)
+    return _needs(distribution.requires, others, asker(markers))
+
+
+@lru_cache(65_536)  # Most of an environment stays as it is when something is installed.
+def _needs(
+    values: tuple[str, ...], others: tuple[str, ...], holds: Callable[[str, str], bool | None]
+) -> tuple[Need, ...]:
+    return tuple(_needed(values, others, holds))
+
+
+def _needed(
+    values: tuple[str, ...], others: tuple[str, ...], holds: Callable[[str, str], bool | None]
+) -> Iterator[Need]:
+    for text in values:
+        head, semicolon, condition = text.partition(";")
+        if semicolon and "@" not in head:  # Most belong to extras: they need not be read.
+            marker = condition.strip()
+            if not holds(marker, "") and not any(holds(marker, extra) for extra in others):
+                continue
+        need = requires.need(text)
+        if need is None:
+            continue  # pip drops the whole distribution then, and takes it for missing.
+        marker = need.marker
+        if not marker or holds(marker, "") or any(holds(marker, extra) for extra in others):
+            yield need
+
+
+def _is_new_enough(python: str, specifier: str) -> bool:
+    """Whether `python` reaches the lower bounds of a Requires-Python; "" (unknown) does."""
+    release = _RELEASE.match(python)  # For pip and uv a pre-release of Python is its release.
+    oldest = ((">" if it[1] == ">" else ">=") + it[2] for it in _BOUND.finditer(specifier))
+    return release is None or admits(",".join(oldest), release[0])
+
+
+def _is_served(need: Need, distribution: Distribution) -> bool:
+    return not distribution.version or admits(need.specifier, distribution.version)
