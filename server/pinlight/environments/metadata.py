@@ -5,89 +5,14 @@ Source: https://packaging.python.org/specifications/direct-url/
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from pinlight.model import Origin
-from pinlight.named import NamedTuple
-from pinlight.patterns import lazy
-
-_FIELD = lazy(  # One of interest, or (with no group) a line that is no header at all.
-    r"\n(?:(Name|Version|Requires-Dist|Provides-Extra|Requires-Python|Summary):[ \t]*"
-    r"(.*(?:\n[ \t].*)*)|(?![^\s:]+:|[ \t]))",
-    re.IGNORECASE,
-)
-
-# Metadata as every tool writes it: one line a header, known ones in their usual spelling.
-_NAMES = lazy(r"\n([^\s:]+):")
-_WANTED = lazy(r"\n(Name|Version|Requires-Dist|Provides-Extra|Requires-Python|Summary):(.*)")
-_USUAL = """
-    Metadata-Version Name Version Dynamic Platform Supported-Platform Summary Description
-    Description-Content-Type Keywords Home-page Download-URL Author Author-email Maintainer
-    Maintainer-email License License-Expression License-File Classifier Requires-Dist
-    Requires-Python Requires-External Project-URL Provides-Extra Import-Name Import-Namespace
-    Provides-Dist Obsoletes-Dist Requires Provides Obsoletes
-"""
-_USUAL_NAMES = frozenset(_USUAL.split())
-
-
-class Headers(NamedTuple):
-    """The fields that Pinlight needs; "" or () where the metadata does not tell."""
-
-    name: str = ""  # as written
-    version: str = ""
-    requires: tuple[str, ...] = ()  # Requires-Dist
-    extras: tuple[str, ...] = ()  # Provides-Extra, normalised
-    requires_python: str = ""
-    summary: str = ""
-
-
-def normalised(name: str) -> str:
-    """Return `name` of a distribution or an extra as PEP 503 and PEP 685 compare it."""
-    name = name.lower().replace("_", "-").replace(".", "-")
-    while "--" in name:
-        name = name.replace("--", "-")
-    return name
-
-
-def headers(content: bytes) -> Headers:
-    """Read the headers of METADATA or PKG-INFO, up to the line that ends them."""
-    single: dict[str, str] = {}
-    requires, extras = [], []
-    for field, value in _fields(content):
-        if field == "requires-dist":
-            requires.append(value)
-        elif field == "provides-extra":
-            extras.append(normalised(value))
-        else:
-            single.setdefault(field, value)
-    return Headers(
-        single.get("name", ""),
-        single.get("version", ""),
-        tuple(requires),
-        tuple(extras),
-        single.get("requires-python", ""),
-        single.get("summary", ""),
-    )
-
-
-def _fields(content: bytes) -> Iterable[tuple[str, str]]:
-    """Return the headers of interest, unfolded. Hot: a thousand files of fifty lines each."""
-    if b"\r" in content:
-        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    end = content.find(b"\n\n")
-    head = "\n" + _decoded(content if end < 0 else content[:end])
-    names = _NAMES.findall(head)
-    if len(names) == head.count("\n") and _USUAL_NAMES.issuperset(names):
-        return [(field.lower(), value.strip()) for field, value in _WANTED.findall(head)]
-    return _unusual(head)
-
-
-def _unusual(head: str) -> Iterator[tuple[str, str]]:
-    for field, value in _FIELD.findall(head):
-        if not field:
-            return  # A description that forgot its indentation ends the headers, as in pip.
-        yield field.lower(), " ".join(value.split()) if "\n" in value else value.strip()
+from pinlight.model.headers import Headers as Headers
+from pinlight.model.headers import decoded
+from pinlight.model.headers import headers as headers
+from pinlight.model.headers import normalised as normalised
 
 
 def with_egg_requirements(found: Headers, requires_txt: bytes) -> Headers:
@@ -96,7 +21,7 @@ def with_egg_requirements(found: Headers, requires_txt: bytes) -> Headers:
     Its sections `[extra]`, `[:marker]` and `[extra:marker]` become markers and extras, unless
     the headers name requirements or extras themselves.
     """
-    text = _decoded(requires_txt)
+    text = decoded(requires_txt)
     requires = found.requires or tuple(_egg_requirements(text))
     sections = re.findall(r"^\[([^:\]]+)", text, re.MULTILINE)
     extras = found.extras or tuple(dict.fromkeys(normalised(name) for name in sections))
@@ -154,11 +79,3 @@ def _table(value: dict[str, Any], key: str) -> dict[str, Any]:
 def _text(value: dict[str, Any], key: str) -> str:
     found = value.get(key)
     return found if isinstance(found, str) else ""
-
-
-def _decoded(content: bytes) -> str:
-    """Old metadata may be in any encoding; names and versions are ASCII in all of them."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
