@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pinlight.cli.arguments import parser
+from pinlight.cli.dispatch import understood
+
 SERVER = str(Path(__file__).parents[2] / "server")
 
 
@@ -56,6 +59,38 @@ def test_a_wrong_command_line_is_status_2(run, arguments):
     ran = run(*arguments)
     assert (ran.status, ran.out) == (2, "")
     assert "usage: pinlight" in ran.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check"],
+        ["check", "."],
+        ["check", "a.txt", "check", ""],
+        ["check", "a.txt", "--format", "json"],
+        ["check", "--exit-zero"],
+        ["check", "--", "-x"],
+        ["envs", "a"],
+    ],
+)
+def test_what_is_asked_is_understood_as_argparse_does(arguments):
+    assert vars(understood(arguments)) == vars(parser().parse_args(arguments))
+
+
+def test_a_check_of_paths_needs_no_argparse():
+    code = (
+        "import sys; from pinlight.cli.dispatch import understood\n"
+        "understood(['check', 'a.txt'])\n"
+        "assert 'argparse' not in sys.modules\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": SERVER},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["server", "--help"]])

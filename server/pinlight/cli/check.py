@@ -1,9 +1,9 @@
 """`pinlight check`: what is wrong with files and their environments."""
 
-import argparse
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
+from types import SimpleNamespace
 
 from pinlight.cli import as_json, as_text
 from pinlight.cli.belongings import belongings
@@ -16,7 +16,7 @@ from pinlight.world.state import World
 FAILING = ("error", "warning")
 
 
-def main(options: argparse.Namespace) -> int:
+def main(options: SimpleNamespace) -> int:
     overriding = {}
     for name in ("select", "ignore"):
         codes = getattr(options, name)
