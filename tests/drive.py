@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pinlight import environments, rules
-from pinlight.choose import Situation, choose, settings_for
-from pinlight.formats import format_of
+from pinlight.choose import Situation, choose, settings_for, upwards
+from pinlight.choose.working_folder import working_folder
+from pinlight.formats import format_of, pip_paths
 from pinlight.formats.pip_lines import decode
 from pinlight.imports import providers
 from pinlight.imports.provided import prefixes, provided
@@ -16,6 +17,7 @@ from pinlight.plugins import record
 from pinlight.resolve import Surroundings, resolve
 from pinlight.settings import Settings
 from pinlight.world import importing
+from pinlight.world.parsing import is_based
 from pinlight.world.state import Answer, Imported, Mapped, Read, Surrounded, World
 from tree import Tree
 
@@ -47,7 +49,7 @@ def drive(
     manifests: dict[str, Manifest] = {}
     unreadable: dict[str, str] = {}
     for path in shown:
-        _read(path, tree, variables, manifests, unreadable)
+        _read(path, tree, situation, variables, manifests, unreadable)
     choices = {path: choose(path, tree, situation) for path in shown}
     found = {
         prefix: environments.read(prefix, tree)
@@ -75,6 +77,7 @@ def drive(
 def _read(
     path: str,
     tree: Tree,
+    situation: Situation,
     variables: Mapping[str, str],
     manifests: dict[str, Manifest],
     unreadable: dict[str, str],
@@ -89,10 +92,14 @@ def _read(
     if content is None and format_of(path) is None:
         return
     manifest = kind.parse(path, decode(content or b""), variables)
+    if is_based(manifest):
+        folders = upwards(path, tree, situation)
+        folder = working_folder(folders, pip_paths.relative(manifest), tree)
+        manifest = pip_paths.starting_at(manifest, folder)
     manifests[path] = manifest
     for include in manifest.includes:
         if include.path:
-            _read(include.path, tree, variables, manifests, unreadable)
+            _read(include.path, tree, situation, variables, manifests, unreadable)
     for dependency in manifest.dependencies:
         if dependency.path and not tree.exists(dependency.path):
             unreadable[dependency.path] = "missing"

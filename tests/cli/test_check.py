@@ -402,3 +402,18 @@ def test_only_files_that_changed_and_what_belongs_to_them_are_shown(write, run, 
     ran = run("check", "--changed-since", "nowhere")
     assert (ran.status, ran.out) == (2, "")
     assert "`nowhere` is no revision of the repository" in ran.err
+
+
+def test_relative_paths_start_where_the_project_is(write, run):
+    write(
+        {
+            "pyproject.toml": '[project]\nname = "shop"\nversion = "1.0"\n',
+            "requirements/dev.txt": "-e .\n-e ./lib\n-e ./nowhere\n",
+            "lib/setup.py": "",
+            ".venv": ["python 3.12.1"],
+        }
+    )
+    report, _ = checked(run, "requirements/dev.txt")
+    [file] = report["files"]
+    missing = [it["start"]["line"] for it in file["problems"] if it["code"] == "missing-file"]
+    assert missing == [3]

@@ -42,6 +42,22 @@ def test_it_is_also_a_quick_fix_where_it_does_more_than_one_line(offer):
     assert alone.titles == ["* Install `aaa`"]
 
 
+def test_a_local_project_is_installed_from_where_it_is(offer):
+    """The line starts at the project, the file lies below it."""
+    project = """
+        -- pyproject.toml --
+        [project]
+        name = "shop"
+        -- requirements/dev.txt --
+        aaa
+        -e .
+        -- .venv --
+        """
+    offered = offer(project, file="requirements/dev.txt")
+    action = offered.action("Install everything")
+    assert action.do.lines == ("aaa", "-e /w")
+
+
 def test_nothing_is_offered_where_nothing_is_missing(offer):
     assert offer("    aaa==1.0\n    -- .venv --\n    aaa 1.0\n").titles == []
 

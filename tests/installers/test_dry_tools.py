@@ -136,3 +136,9 @@ def test_nothing_to_do_is_an_answer_too(line, output):
 )
 def test_who_cannot_be_asked_is_not_known(line):
     assert not dry_tools.is_known(command(line))
+
+
+def test_uv_does_not_tell_the_version_of_what_it_builds():
+    changes = [{"name": "shop", "action": "installed"}]
+    told = dry_tools.read(command("/opt/uv sync"), json.dumps({"sync": {"changes": changes}}))
+    assert [(one.name, one.version) for one in told.installed] == [("shop", "")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from package_index import PackageIndex, Release
+from package_index import PackageIndex, Release, write_project
 from pinlight.environments import read
 from pinlight.judge.strays import strays
 from pinlight.model import Create, Install, Repair, Sync, Uninstall
@@ -60,6 +60,15 @@ def test_what_an_installation_would_do_is_what_it_does(environment, line, change
     names = sorted({**before, **after})
     done = [(it, before.get(it, ""), after.get(it, "")) for it in names]
     assert [one for one in done if one[1] != one[2]] == changes
+
+
+def test_a_project_of_which_the_version_is_not_known_yet_comes_from_source(environment, tmp_path):
+    write_project(tmp_path / "local", "local")
+    found = tried(environment, Install(environment.prefix, lines=(f"-e {tmp_path / 'local'}",)))
+    [(name, before, after)] = found.changes
+    assert (name, before) == ("local", "")
+    assert lines(found) == [f"+ local {after}"]
+    assert after in ("1.0", "from source")
 
 
 def test_what_is_removed_is_told_with_who_needs_it(environment):

@@ -12,6 +12,7 @@ from pinlight.world import step
 from pinlight.world.state import (
     Answered,
     Ask,
+    Based,
     Changed,
     Chosen,
     Closed,
@@ -254,11 +255,39 @@ def test_an_include_that_is_missing_is_told_and_found_again() -> None:
     assert Shown(FILE, 1, ()) in effects
 
 
+def based(folder: str, path: str = FILE) -> Answered:
+    return Answered((Based(path, folder, {f"{folder}/pyproject.toml": 1}),))
+
+
 def test_a_local_path_that_is_missing_is_told() -> None:
     world, effects = play(World(), Opened(FILE, "./pkg\n", 1))
     assert Read("place", "/w/pkg") in effects
-    _, effects = play(world, looked(), scanned(), Answered((Placed("/w/pkg", "missing"),)), Idle())
+    _, effects = play(
+        world,
+        looked(),
+        scanned(),
+        based("/w"),
+        Answered((Placed("/w/pkg", "missing"),)),
+        Idle(),
+    )
     assert "missing-file" in effects[-1].codes
+
+
+def test_a_relative_path_starts_in_the_folder_that_the_disk_suggests() -> None:
+    file = "/w/requirements/dev.txt"
+    world, effects = play(World(folders=("/w",)), Opened(file, "flask\n-e ./pkg\n", 1))
+    assert Read("base", file) in effects
+    gone = Answered((Placed("/w/requirements/pkg", "missing"),))
+    world, effects = play(world, looked(file), scanned("flask 3.0", "pkg 1.0"), gone, Idle())
+    assert not any(isinstance(it, Shown) for it in effects)  # Where it starts is not known yet.
+    world, effects = play(world, based("/w", file), Idle())
+    assert Read("place", "/w/pkg") in effects
+    assert "missing-file" not in effects[-1].codes
+    world, effects = play(world, Changed(file, "flask\nidna\n-e ./pkg\n", 2), Idle())
+    assert [it.path for it in world.manifests[file].dependencies if it.path] == ["/w/pkg"]
+    assert Read("base", file) not in effects
+    _, effects = play(world, Touched(("/w/pyproject.toml",)))
+    assert Read("base", file) in effects
 
 
 def test_one_change_at_a_time_per_environment(served: World) -> None:

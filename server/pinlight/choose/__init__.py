@@ -73,6 +73,11 @@ def choose(path: str, reader: Reader, situation: Situation) -> Choice:
     return Choice(path, "", ladder.why_none(), ladder.suggested())
 
 
+def upwards(path: str, reader: Reader, situation: Situation) -> tuple[str, ...]:
+    """Return the folders from that of the file at `path` up to where `choose` ends."""
+    return _Ladder(path, reader, situation).folders
+
+
 def offered(folders: Iterable[str], reader: Reader) -> tuple[Candidate, ...]:
     """Return what finders see in each of `folders`: what a user may select for files there."""
     found: list[Candidate] = []

@@ -63,8 +63,7 @@ def line(entry: Entry, root: Manifest) -> str:
         return manifest.text[dependency.entry.start : dependency.entry.end].strip()
     if manifest.kind not in ("requirements", "constraints"):
         return requirement(dependency)
-    folder = rules(manifest.path).dirname
-    if _is_relative(dependency) and folder(manifest.path) != folder(root.path):
+    if _is_relative(dependency) and dependency.path != _absolute(dependency.url, root.path):
         hashes = "".join(f" --hash={value}" for value in dependency.hashes)
         return requirement(dependency._replace(url=dependency.path)) + hashes
     return manifest.text[dependency.entry.start : dependency.entry.end].strip()

@@ -89,8 +89,9 @@ def _uv(output: str) -> Told | None:
     changes = _table(_table(_parsed(output)).get("sync")).get("changes")
     if not isinstance(changes, list):
         return None
-    found = [(it.get("action") == "uninstalled", it["name"], it["version"]) for it in changes]
-    return _told(found)
+    return _told(
+        (it.get("action") == "uninstalled", it["name"], it.get("version", "")) for it in changes
+    )
 
 
 def _conda(output: str) -> Told | None:

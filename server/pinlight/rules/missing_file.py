@@ -29,7 +29,9 @@ RULE = Rule(
     find=find,
     doc="""
 `-r`, `-c`, `-e` or a local path names something that is not there. The files of `-r` and `-c` are
-looked for beside the file that names them, local projects also in the workspace folder.
+looked for beside the file that names them. Local projects start where pip is run: the first folder,
+going up from the file to the workspace folder or to the one with `.git`, from which most of them
+are found.
 
 ```text
 -r base.txt

@@ -22,6 +22,7 @@ from pinlight.world import step
 from pinlight.world.state import (
     Answer,
     Answered,
+    Based,
     Effect,
     Event,
     Idle,
@@ -182,6 +183,8 @@ class Engine:
                 return load(read.path)
             case "place":
                 return place(read.path)
+            case "base":
+                return self._base(read.path)
             case "names":
                 return names(read.path)
             case "choice":
@@ -220,6 +223,19 @@ class Engine:
         settings, consulted = self._settings(path, situation)
         consulted = disk.consulted | consulted
         return Looked(choice, settings, {path: self._stamp(path) for path in consulted})
+
+    def _base(self, path: str) -> Based | None:
+        """Return where the relative paths of a requirements file start."""
+        from pinlight.choose.working_folder import working_folder  # Few files name local projects.
+        from pinlight.formats import pip_paths
+
+        manifest = self.world.manifests.get(path)
+        if manifest is None:
+            return None
+        disk = self._disk()
+        folders = choose.upwards(path, disk, self.situation())
+        folder = working_folder(folders, pip_paths.relative(manifest), disk)
+        return Based(path, folder, {path: self._stamp(path) for path in disk.consulted})
 
     def _settings(self, path: str, situation: choose.Situation) -> tuple[Settings, set[str]]:
         """Return the settings for a file and what was consulted: its folder alone decides."""

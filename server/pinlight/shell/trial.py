@@ -32,6 +32,9 @@ class Unknown(Exception):
     """It is known only when it is done; the message is one sentence."""
 
 
+FROM_SOURCE = "from source"  # what is not built yet may not tell its version
+
+
 def outcome(
     operation: Changing, tools: Tools, settings: Settings, report: Report, cancelled: Cancelled
 ) -> Outcome:
@@ -141,7 +144,7 @@ def between(
     there = {**environment.conda, **before}
     for name in sorted({*removed, *(one.name for one in came)}):
         old = there[name].version if name in there else ""
-        changes.append((name, old, after[name].version if name in after else ""))
+        changes.append((name, old, after[name].version or FROM_SOURCE if name in after else ""))
     known = set(conflicts(environment))
     found = conflicts(environment._replace(distributions=after))
     return Outcome(tuple(changes), tuple(_sentence(it) for it in found if it not in known))

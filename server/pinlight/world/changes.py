@@ -17,7 +17,8 @@ from pinlight.model import (
 from pinlight.model.operation import Freeze, Outcome, Trial
 from pinlight.text import Span
 from pinlight.words import ticked
-from pinlight.world.intake import busy, with_stale
+from pinlight.world.intake import busy
+from pinlight.world.parsing import with_stale
 from pinlight.world.state import Apply, Ask, Effect, Read, Refresh, Remember, Run, Say, World
 
 Step = tuple[World, list[Effect]]

@@ -12,7 +12,7 @@ from pinlight.paths import rules
 from pinlight.resolve import selected_groups
 from pinlight.settings import Settings
 from pinlight.world import elsewhere
-from pinlight.world.intake import with_stale
+from pinlight.world.parsing import with_stale
 from pinlight.world.state import (
     Answer,
     Effect,

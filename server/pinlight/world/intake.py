@@ -1,17 +1,18 @@
 """What comes in, from the editor and from the disk: texts, choices, environments."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os.path import dirname
 from typing import TypeVar
 
-from pinlight.formats import format_of, is_looked_for
-from pinlight.model import Environment, Manifest
-from pinlight.model.blocks import local_paths
+from pinlight.formats import is_looked_for
+from pinlight.model import Environment
 from pinlight.paths import lies_in
 from pinlight.settings import Settings
 from pinlight.world.elsewhere import missing_names
+from pinlight.world.parsing import parsed, put, users, with_stale
 from pinlight.world.state import (
     Answer,
+    Based,
     Effect,
     Loaded,
     Looked,
@@ -36,7 +37,7 @@ def edited(world: World, path: str, text: str, version: int) -> Step:
     is_new = path not in world.open
     before = world.manifests.get(path)
     world = world._replace(open={**world.open, path: (text, version)})
-    world, effects = _parsed(world, {path: text})
+    world, effects = parsed(world, {path: text})
     after = world.manifests.get(path)
     if after is None:
         return world, effects
@@ -153,10 +154,10 @@ def _loaded(world: World, answers: Sequence[Answer]) -> Step:
             consulted[Read("place", answer.path)] = {answer.path: answer.changed_ns}
             if unreadable.get(answer.path, "") != answer.reason:
                 changed.append(answer.path)
-            _set(unreadable, answer.path, answer.reason)
+            put(unreadable, answer.path, answer.reason)
         elif isinstance(answer, Loaded) and answer.path not in world.open:
             consulted[Read("file", answer.path)] = {answer.path: answer.changed_ns}
-            _set(unreadable, answer.path, answer.reason)
+            put(unreadable, answer.path, answer.reason)
             changed.append(answer.path)
             if answer.text is None:
                 gone.append(answer.path)
@@ -170,13 +171,27 @@ def _loaded(world: World, answers: Sequence[Answer]) -> Step:
     for path in gone:
         if path not in vanished:
             texts[path] = ""  # Still a file of its own, whose one problem is that.
-    world, more = _parsed(world, texts)
+    world, more = parsed(world, texts)
     looks = [
         Read("choice", path)
         for path in texts
         if path in world.manifests and path not in world.choices and is_shown(world, path)
     ]
     return with_stale(world, changed), effects + more + [*looks]
+
+
+def _based(world: World, answers: Sequence[Answer]) -> Step:
+    bases = dict(world.bases)
+    consulted = dict(world.consulted)
+    texts = {}
+    for answer in answers:
+        if isinstance(answer, Based) and (manifest := world.manifests.get(answer.path)):
+            consulted[Read("base", answer.path)] = answer.consulted
+            if bases.get(answer.path) != answer.folder:
+                bases[answer.path] = answer.folder
+                texts[answer.path] = manifest.text
+    world, effects = parsed(world._replace(bases=bases, consulted=consulted), texts)
+    return with_stale(world, texts), effects
 
 
 def _looked(world: World, answers: Sequence[Answer]) -> Step:
@@ -224,6 +239,7 @@ def _scanned(world: World, answers: Sequence[Answer]) -> Step:
 _TAKING: tuple[tuple[Callable[[World, Sequence[Answer]], Step], tuple[type, ...]], ...] = (
     (_walked, (Walked,)),
     (_loaded, (Placed, Loaded)),
+    (_based, (Based,)),
     (_looked, (Looked,)),
     (_scanned, (Scanned,)),
 )
@@ -258,78 +274,9 @@ def is_shown(world: World, path: str) -> bool:
     )
 
 
-def parse(world: World, path: str, text: str) -> Manifest | None:
-    """Return what the file declares; None when it is not a file that declares dependencies."""
-    format = format_of(path)
-    if format is None and (path in world.files or path in world.includers):
-        format = format_of("requirements.txt")  # Settings or another file say that it is one.
-    if format is None:
-        return None
-    before = world.manifests.get(path)
-    if before is not None and format.update is not None:
-        manifest = format.update(before, text, world.variables)
-    else:
-        manifest = format.parse(path, text, world.variables)
-    is_known = path in world.files or path in world.manifests or is_looked_for(path)
-    return manifest if is_known or manifest.kind != "prose" else None  # Any other Python file.
-
-
 def busy(world: World) -> frozenset[str]:
     """Return the prefixes that are being changed: nobody looks at them meanwhile."""
     return frozenset(operation.prefix for operation in world.running)
-
-
-def with_stale(world: World, paths: Iterable[str]) -> World:
-    """Return `world` with these files, and those that include them, to be judged anew."""
-    waiting = list(paths)
-    added: dict[str, None] = {}
-    while waiting:
-        path = waiting.pop(0)
-        if path not in added:
-            added[path] = None
-            waiting += _users(world, path)
-    return world._replace(stale={**world.stale, **added})
-
-
-def _users(world: World, path: str) -> Iterator[str]:
-    """Yield the files that include one or name its place; of a lock, what it locks."""
-    yield from world.includers.get(path, ())
-    manifest = world.manifests.get(path)
-    if manifest is not None and manifest.lock is not None and manifest.lock.of:
-        yield manifest.lock.of
-
-
-def _parsed(world: World, texts: Mapping[str, str]) -> Step:
-    """Parse the texts, and ask for what they refer to and nobody has read yet."""
-    manifests = dict(world.manifests)
-    includers = dict(world.includers)
-    effects: dict[Effect, None] = {}
-    for path, text in texts.items():
-        manifest = parse(world, path, text)
-        before = manifests.get(path)
-        targets = _targets(before) if before is not None else {}
-        for target in targets:
-            _set(includers, target, includers.get(target, frozenset()) - {path})
-        if manifest is None:
-            manifests.pop(path, None)
-            continue
-        manifests[path] = manifest
-        for target, read in _targets(manifest).items():
-            includers[target] = includers.get(target, frozenset()) | {path}
-            if target not in manifests and target not in world.open and target not in targets:
-                effects[read] = None
-    return world._replace(manifests=manifests, includers=includers), list(effects)
-
-
-def _targets(manifest: Manifest) -> dict[str, Read]:
-    """Return the paths that the file refers to, and how each is read."""
-    places = {path: Read("place", path) for path in local_paths(manifest.dependencies)}
-    files = {
-        include.path: Read("file", include.path) for include in manifest.includes if include.path
-    }
-    if manifest.lock is not None and manifest.lock.of:
-        files[manifest.lock.of] = Read("file", manifest.lock.of)
-    return {**places, **files}
 
 
 def _forgotten(world: World, paths: Sequence[str]) -> Step:
@@ -337,11 +284,12 @@ def _forgotten(world: World, paths: Sequence[str]) -> Step:
     if not paths:
         return world, []
     effects: list[Effect] = [Publish(path, None, ()) for path in paths if world.problems.get(path)]
-    world = with_stale(world, [user for path in paths for user in _users(world, path)])
-    reads = [Read("choice", path) for path in paths]
+    world = with_stale(world, [user for path in paths for user in users(world, path)])
+    reads = [Read(what, path) for path in paths for what in ("choice", "base")]
     return world._replace(
         files=world.files.difference(paths),
         manifests=_without(world.manifests, paths),
+        bases=_without(world.bases, paths),
         choices=_without(world.choices, paths),
         local=_without(world.local, paths),
         resolutions=_without(world.resolutions, paths),
@@ -372,15 +320,8 @@ def _is_held(world: World, read: Read, held: frozenset[str]) -> bool:
 
 
 def _look_again(world: World) -> list[Effect]:
-    return [Read("choice", path) for path in world.choices]
-
-
-def _set(mapping: dict[str, T], key: str, value: T) -> None:
-    """Set an entry, or remove it when the value is empty."""
-    if value:
-        mapping[key] = value
-    else:
-        mapping.pop(key, None)
+    bases = [Read("base", path) for path in world.bases]
+    return [*bases, *(Read("choice", path) for path in world.choices)]
 
 
 def _without(mapping: Mapping[str, T], keys: Iterable[str]) -> dict[str, T]:

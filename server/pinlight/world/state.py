@@ -162,6 +162,14 @@ class Placed(NamedTuple):
     changed_ns: int = 0
 
 
+class Based(NamedTuple):
+    """The folder that the relative paths of a requirements file start from."""
+
+    path: str
+    folder: str
+    consulted: Mapping[str, int]  # path -> modification time
+
+
 class Looked(NamedTuple):
     """Which environment serves a file, and the settings that hold for it.
 
@@ -199,7 +207,7 @@ class Imported(NamedTuple):
     names: frozenset[str]
 
 
-Answer = Walked | Loaded | Placed | Looked | Scanned | Mapped | Surrounded | Imported
+Answer = Walked | Loaded | Placed | Based | Looked | Scanned | Mapped | Surrounded | Imported
 
 
 class Answered(NamedTuple):
@@ -232,9 +240,10 @@ Event = (
 
 class Read(NamedTuple):
     """Read something and answer: a workspace folder with all below it or one folder's own names
-    (Walked), a file (Loaded), whether a local path is there (Placed), the choice for a file
-    (Looked), an environment (Scanned), the modules of an environment (Mapped), those that lie
-    around a Python file (Surrounded), and all that the Python files of a folder import (Imported).
+    (Walked), a file (Loaded), whether a local path is there (Placed), where a file's relative paths
+    start (Based), the choice for a file (Looked), an environment (Scanned), the modules of an
+    environment (Mapped), those that lie around a Python file (Surrounded), and all that the Python
+    files of a folder import (Imported).
     """
 
     what: Literal[
@@ -242,6 +251,7 @@ class Read(NamedTuple):
         "names",
         "file",
         "place",
+        "base",
         "choice",
         "environment",
         "modules",
@@ -329,6 +339,7 @@ class World(NamedTuple):
     manifests: Mapping[str, Manifest] = {}
     includers: Mapping[str, frozenset[str]] = {}  # path -> files that include it or name its place
     unreadable: Mapping[str, str] = {}
+    bases: Mapping[str, str] = {}  # requirements file -> folder that its relative paths start from
     choices: Mapping[str, Choice] = {}
     local: Mapping[str, Settings] = {}  # settings by file
     environments: Mapping[str, Environment] = {}

@@ -7,6 +7,7 @@ from pinlight.resolve import Surroundings, resolve
 from pinlight.rules import diagnose
 from pinlight.world import importing
 from pinlight.world.intake import is_shown
+from pinlight.world.parsing import is_based
 from pinlight.world.state import Effect, Publish, World
 
 Step = tuple[World, list[Effect]]
@@ -61,6 +62,8 @@ def is_ready(world: World, path: str) -> bool:
             if path not in world.unreadable:
                 return False
             continue
+        if path not in world.bases and is_based(manifest):
+            return False
         waiting += [
             include.path
             for include in manifest.includes
