@@ -6,13 +6,15 @@ tables; `--write` puts them between the marks of a page, with the date and the c
 
 import argparse
 import datetime
-import platform
+import os
+import shlex
 import sys
 import tempfile
 from pathlib import Path
 
 import asking
 import commands
+import machine
 import reading
 import sessions
 import workspace
@@ -39,6 +41,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=10, help="of what starts a process")
     parser.add_argument("--write", type=Path, help="page of the manual that keeps the tables")
     options = parser.parse_args()
+    load = machine.load()
     rows: list[Goal] = []
     tables: list[str] = []
     with tempfile.TemporaryDirectory(prefix="pinlight-bench-") as folder:
@@ -50,7 +53,7 @@ def main() -> None:
             tables += part_tables
             rows += part_rows
             print(*part_tables, goals(part_rows), sep="\n\n", end="\n\n", flush=True)
-    text = "\n\n".join((_heading(), goals(rows), *tables))
+    text = "\n\n".join((_heading(load), goals(rows), *tables))
     print(text)
     if options.write:
         before, _, rest = options.write.read_text().partition(MARK)
@@ -58,11 +61,16 @@ def main() -> None:
         options.write.write_text(f"{before}{MARK}\n{text}\n{MARK}{after}")
 
 
-def _heading() -> str:
+def _heading(load: float) -> str:
     today = datetime.datetime.now(datetime.timezone.utc).date()
-    command = "nox -s bench -- " + " ".join(sys.argv[1:])
-    system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
-    return f"Measured on {today} with `{command.strip(' -')}` ({system}); times in milliseconds."
+    in_nox = os.environ.get("NOX_CURRENT_SESSION") == "bench"
+    command = ("nox -s bench --" if in_nox else "python tests/bench", shlex.join(sys.argv[1:]))
+    return (
+        f"Measured on {today} with `{' '.join(command).removesuffix('-- ').rstrip()}` "
+        f"({machine.described(load)}), beside {machine.versions()}. Times are in milliseconds; "
+        "of up to 20 samples (`n`) p95, of up to 100 p99 is the worst. "
+        "requirements-language-server has no network and judges names by its own environment."
+    )
 
 
 if __name__ == "__main__":

@@ -103,8 +103,8 @@ def features(place: Path, rounds: int) -> tuple[list[str], list[Goal]]:
 
 def _table(samples: dict[str, list[float]]) -> str:
     title = "### Requests about 1,000 lines, right after an edit, in processor time"
-    rows = [title, "", "| | p50 | p95 |", "|---|---|---|"]
+    rows = [title, "", "| | n | p50 | p95 |", "|---|---|---|---|"]
     for name, measured in samples.items():
         found = figures(measured)
-        rows.append(f"| {name} | {shown(found.p50)} | {shown(found.p95)} |")
+        rows.append(f"| {name} | {len(measured)} | {shown(found.p50)} | {shown(found.p95)} |")
     return "\n".join(rows)

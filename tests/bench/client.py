@@ -42,6 +42,7 @@ class Client:
             bufsize=0,
         )
         self.version = 0
+        self._unnamed = 0  # reports that named no version
         self._count = 0
         self._inbox: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
         threading.Thread(target=self._read, daemon=True).start()
@@ -86,8 +87,16 @@ class Client:
         self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": [edit]})
 
     def diagnosed(self, path: Path) -> float:
-        """Return when the diagnostics of the document's last version were there."""
-        return self.reported(path, lambda params: params.get("version", 0) == self.version)
+        """Return when the diagnostics of the document's last version were there.
+
+        A server that names no version is taken to send one report for each, in their order.
+        """
+        return self.reported(path, self._is_last)
+
+    def _is_last(self, params: dict[str, Any]) -> bool:
+        version = params.get("version")
+        self._unnamed += version is None
+        return (self._unnamed if version is None else version) == self.version
 
     def reported(self, path: Path, is_it: Callable[[dict[str, Any]], bool]) -> float:
         """Return when a report on the document that `is_it` was there."""

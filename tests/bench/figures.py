@@ -1,6 +1,6 @@
 """Samples -> figures: medians, percentiles, ratios, and the tables that show them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -26,18 +26,23 @@ def shown(value: float) -> str:
     return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
-def table(title: str, samples: Mapping[str, Sequence[float]]) -> str:
-    """Return a Markdown table, the first row being what the others are compared with."""
-    rows = [f"### {title}", "", "| | p50 | p95 | p99 | ours / theirs |", "|---|---|---|---|---|"]
+def table(
+    title: str, samples: Mapping[str, Sequence[float]], silent: Container[str] = frozenset()
+) -> str:
+    """Return a Markdown table, the first row being what the others are compared with; `n` is the
+    number of samples, and who is `silent` once left a question without an answer."""
+    rows = [f"### {title}", "", "| | n | p50 | p95 | p99 | ours / theirs |", f"|{'---|' * 6}"]
     ours = None
     for name, measured in samples.items():
         if not measured:
-            rows.append(f"| {name} | not on this machine | | | |")
+            why = "no answer" if name in silent else "not on this machine"
+            rows.append(f"| {name} | 0 | {why} | | | |")
             continue
         found = figures(measured)
         ours = ours or found
         cells = " | ".join(map(shown, found[:3]))
-        rows.append(f"| {name} | {cells} | {shown(ours.p50 / found.p50)} |")
+        who = f"{name}, then no answer" if name in silent else name
+        rows.append(f"| {who} | {len(measured)} | {cells} | {shown(ours.p50 / found.p50)} |")
     return "\n".join(rows)
 
 

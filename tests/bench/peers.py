@@ -13,6 +13,10 @@ from client import Client
 
 HERE = Path(__file__).parent
 
+# What no command of Python's goes below: the interpreter alone.
+FLOOR = "python -c pass"
+PASSING = (sys.executable, "-c", "pass")
+
 PINLIGHT = (sys.executable, "-P", "-m", "pinlight")
 
 

@@ -3,8 +3,8 @@
 import shutil
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Container, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import Empty
 from time import perf_counter
@@ -13,7 +13,8 @@ from typing import Any
 import material
 from client import Client
 from figures import Goal, figures, ratio, shown, table
-from peers import HERE, PINLIGHT, Peer, peers
+from peers import FLOOR, HERE, PASSING, PINLIGHT, Peer, peers
+from reading import timed
 
 Part = tuple[list[str], list[Goal]]
 
@@ -32,52 +33,75 @@ def start(place: Path, rounds: int) -> Part:
     answer: dict[str, list[float]] = {it.name: [] for it in found}
     first: dict[str, list[float]] = {it.name: [] for it in found if it.text}
     memory: dict[str, list[float]] = {it.name: [] for it in found if it.text}
+    answer[FLOOR] = []
+    silent: set[str] = set()
     for turn in range(rounds + 1):  # The first warms the caches: the disk's and everyone's own.
-        for peer in found:
-            for name, sample, samples in _started(peer, answer, first, memory, turn):
-                if turn:
-                    samples[name].append(sample)
-    ours, theirs = _medians(answer), _medians(first)
-    peak = max(memory["pinlight"])
-    rows = [
-        ratio(FIRST, theirs["pinlight"], theirs["naive pygls"], 0.10, "naive pygls"),
-        ratio("the initialize answer", ours["pinlight"], ours["minimal pygls"], 0.15, "minimal"),
-        Goal("memory, 1,000 x 1,000", "at most 60 MB", f"{peak:.0f} MB", peak <= 60),
-    ]
-    if "ruff" in theirs:
-        rows.insert(1, ratio(FIRST, theirs["pinlight"], theirs["ruff"], 5, "ruff"))
+        for peer in _asked(found, silent):
+            with _listening(peer, silent):
+                measured = _started(peer, 0 if turn else KEEPING_S)
+                for sample, samples in zip(measured, (answer, first, memory), strict=False):
+                    if turn:
+                        samples[peer.name].append(sample)
+        alone = timed(PASSING)
+        if turn:
+            answer[FLOOR].append(alone)
     return [
-        table("Spawn to the initialize answer", answer),
-        table("Spawn to first diagnostics, 1,000 lines x 1,000 distributions", first),
-        table("Peak memory in MB, after the first diagnostics", memory),
-    ], rows
+        table("Spawn to the initialize answer", answer, silent),
+        table("Spawn to first diagnostics, 1,000 lines x 1,000 distributions", first, silent),
+        table("Peak memory in MB, after the first diagnostics", memory, silent),
+    ], _start_goals(_medians(answer), _medians(first), max(memory["pinlight"]))
 
 
-FIRST = "spawn to first diagnostics"
+KEEPING_S = 3  # Whoever keeps something for the next start has done so.
 
 
-def _started(peer: Peer, answer, first, memory, turn: int) -> Iterator[tuple[str, float, dict]]:
-    if not peer.command:
-        return
+def _started(peer: Peer, linger_s: float) -> Iterator[float]:
+    """Give the milliseconds to each answer, then the most memory in MB; stay a while."""
     with peer.client() as client:
-        try:
-            yield peer.name, (client.initialize() - client.started) * 1000, answer
-            if peer.text:
-                arrived = client.open(peer.path, peer.text)
-                yield peer.name, (arrived - client.started) * 1000, first
-                yield peer.name, client.peak_mb(), memory
-            if not turn:
-                time.sleep(3)  # Whoever keeps something for the next start may do so now.
-        except (Empty, EOFError) as error:
-            print(f"{peer.name}: no answer ({type(error).__name__})", file=sys.stderr)
+        yield (client.initialize() - client.started) * 1000
+        if peer.text:
+            yield (client.open(peer.path, peer.text) - client.started) * 1000
+            yield client.peak_mb()
+        time.sleep(linger_s)
+
+
+def _start_goals(answer: dict[str, float], first: dict[str, float], peak_mb: float) -> list[Goal]:
+    rows = [
+        ratio("spawn to first diagnostics", first["pinlight"], first[name], most, name)
+        for name, most in (("naive pygls", 0.10), ("ruff", 5))
+        if name in first
+    ]
+    if minimal := answer.get("minimal pygls"):
+        rows.append(ratio("the initialize answer", answer["pinlight"], minimal, 0.15, "minimal"))
+    return [
+        *rows,
+        Goal("memory, 1,000 x 1,000", "at most 60 MB", f"{peak_mb:.0f} MB", peak_mb <= 60),
+    ]
+
+
+def _asked(found: Iterable[Peer], silent: Container[str]) -> list[Peer]:
+    """Return those who are on this machine and have answered so far."""
+    return [it for it in found if it.command and it.name not in silent]
+
+
+@contextmanager
+def _listening(peer: Peer, silent: set[str]) -> Iterator[None]:
+    """Add a rival that leaves something without an answer to `silent`: it is asked no more."""
+    try:
+        yield
+    except (Empty, EOFError, BrokenPipeError) as error:
+        if peer.name.startswith("pinlight"):
+            raise  # Without it there is nothing to compare.
+        silent.add(peer.name)
+        print(f"{peer.name}: no answer ({type(error).__name__})", file=sys.stderr)
 
 
 def keystroke(place: Path, rounds: int) -> Part:
     """One more digit in a version, or one fewer, to the diagnostics."""
     tables, rows = [], []
     for lines in (1000, 10_000):
-        samples, _ = _typed(place / str(lines), lines, rounds * 20)
-        tables.append(table(f"Keystroke to diagnostics, {lines:,} lines", samples))
+        samples, silent = _typed(place / str(lines), lines, rounds * 20)
+        tables.append(table(f"Keystroke to diagnostics, {lines:,} lines", samples, silent))
         if samples["ruff"]:
             ours, theirs = figures(samples["pinlight"]), figures(samples["ruff"])
             what = f"keystroke, {lines:,} lines"
@@ -87,7 +111,7 @@ def keystroke(place: Path, rounds: int) -> Part:
     return tables, rows
 
 
-def _typed(place: Path, lines: int, count: int) -> tuple[dict[str, list[float]], list[Peer]]:
+def _typed(place: Path, lines: int, count: int) -> tuple[dict[str, list[float]], set[str]]:
     place.mkdir()
     made = material.packages(lines)
     found = peers(place, _site(place, made), made, lines)
@@ -100,30 +124,40 @@ def _typed(place: Path, lines: int, count: int) -> tuple[dict[str, list[float]],
             Peer("pinlight, as pip-compile writes", found[0].command, path, path.read_text())
         )
     samples: dict[str, list[float]] = {it.name: [] for it in found}
+    silent: set[str] = set()
     with ExitStack() as stack:
-        clients = {}
-        for peer in found:
-            if not peer.command:
-                continue
-            client = stack.enter_context(peer.client())
-            try:
-                client.initialize()
-                client.open(peer.path, peer.text)
-                clients[peer.name] = peer, client, peer.text.splitlines()
-            except (Empty, EOFError) as error:
-                print(f"{peer.name}: no answer ({type(error).__name__})", file=sys.stderr)
+        clients = _opened(stack, found, silent)
         time.sleep(3)  # What is got ready behind the first diagnostics is no part of typing.
         for turn in range(count + 10):
-            for peer, client, text in clients.values():
+            for peer in _asked(found, silent):
                 if peer.name in SLOW and turn % 20:
                     continue
-                client.drain()
-                begun = perf_counter()
-                _press(client, peer, text, turn)
-                took = (client.diagnosed(peer.path) - begun) * 1000
-                if turn >= 10:
-                    samples[peer.name].append(took)
-    return samples, found
+                with _listening(peer, silent):
+                    took = _pressed(clients[peer.name], peer, (turn,))
+                    if turn >= 10:
+                        samples[peer.name].append(took)
+    return samples, silent
+
+
+def _opened(stack: ExitStack, found: list[Peer], silent: set[str]) -> dict[str, Client]:
+    """Start the servers, each with its document open; return those that have answered."""
+    clients = {}
+    for peer in _asked(found, silent):
+        with _listening(peer, silent):
+            clients[peer.name] = client = stack.enter_context(peer.client())
+            client.initialize()
+            client.open(peer.path, peer.text)
+    return clients
+
+
+def _pressed(client: Client, peer: Peer, turns: Iterable[int]) -> float:
+    """Press keys one after the other; return the milliseconds to the diagnostics of the last."""
+    text = peer.text.splitlines()
+    client.drain()
+    begun = perf_counter()
+    for turn in turns:
+        _press(client, peer, text, turn)
+    return (client.diagnosed(peer.path) - begun) * 1000
 
 
 SLOW = ("naive pygls", "requirements-language-server")
@@ -148,29 +182,21 @@ def burst(place: Path, rounds: int) -> Part:
     made = material.packages(1000)
     found = [it for it in peers(place, _site(place, made), made, 1000) if it.name not in SLOW]
     samples: dict[str, list[float]] = {it.name: [] for it in found}
+    silent: set[str] = set()
     with ExitStack() as stack:
-        clients = []
-        for peer in found:
-            if peer.command:
-                client = stack.enter_context(peer.client())
-                client.initialize()
-                client.open(peer.path, peer.text)
-                clients.append((peer, client, peer.text.splitlines()))
+        clients = _opened(stack, found, silent)
         time.sleep(3)
         for turn in range(rounds + 1):
-            for peer, client, text in clients:
-                client.drain()
-                begun = perf_counter()
-                for number in range(100):
-                    _press(client, peer, text, number * 2)
-                took = (client.diagnosed(peer.path) - begun) * 1000
-                if turn:
-                    samples[peer.name].append(took)
+            for peer in _asked(found, silent):
+                with _listening(peer, silent):
+                    took = _pressed(clients[peer.name], peer, range(0, 200, 2))
+                    if turn:
+                        samples[peer.name].append(took)
     medians = _medians(samples)
     rows = []
     if "ruff" in medians:
         rows = [ratio("100 changes in a burst", medians["pinlight"], medians["ruff"], 0.1, "ruff")]
-    return [table("100 changes in a burst, to the last version", samples)], rows
+    return [table("100 changes in a burst, to the last version", samples, silent)], rows
 
 
 def terminal(place: Path, rounds: int) -> Part:
