@@ -7,11 +7,21 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from pinlight import pep508
 from pinlight.environments.layout import look
+from pinlight.finders import Place
+from pinlight.installers import Installer
 from pinlight.installers.basic import basic
 from pinlight.installers.inputs import ENV, only
 from pinlight.installers.plan import base_name, title
 from pinlight.installers.programs import missing, program, release
-from pinlight.installers.projects import Project, Wanted, declarations, locked, read, wanted
+from pinlight.installers.projects import (
+    Project,
+    Wanted,
+    declarations,
+    locked,
+    place_of,
+    read,
+    wanted,
+)
 from pinlight.installers.pythons import python_of
 from pinlight.judge import admits
 from pinlight.model import (
@@ -55,6 +65,25 @@ class Owner(NamedTuple):
     remove: Callable[[Asked, tuple[str, ...]], Words]
     sync: Callable[[Asked, Wanted], Words]
     lock: Callable[[Asked], Words]
+
+
+def installer(owner: Owner, rank: int, is_owner: Callable[[Place], bool]) -> Installer:
+    """Return the record of a tool that is called as its program, and owns the projects that have
+    its file and of whose folder `is_owner` is true."""
+
+    def is_available(tools: Tools) -> bool:
+        return bool(tools.programs.get(owner.name))
+
+    def carry_out(
+        operation: ToolOperation, tools: Tools, settings: Settings, reader: Reader
+    ) -> tuple[Command, ...] | str:
+        return commands(owner, operation, tools, settings, reader)
+
+    def owns(operation: ToolOperation, reader: Reader) -> bool:
+        place = place_of(operation, reader)
+        return place is not None and owner.file in place.files and is_owner(place)
+
+    return Installer(owner.name, is_available, carry_out, owns, rank)
 
 
 def commands(

@@ -7,30 +7,11 @@ Source: https://pdm-project.org/en/latest/usage/venv/
 from collections.abc import Mapping
 
 from pinlight.finders.pdm import is_owner
-from pinlight.installers import Installer, owning
-from pinlight.installers.owning import Asked, Owner, Words
-from pinlight.installers.projects import Wanted, by_place, declarations, is_stale, place_of
-from pinlight.model import Command, ToolOperation, Tools
+from pinlight.installers.owning import Asked, Owner, Words, installer
+from pinlight.installers.projects import Wanted, by_place, declarations, is_stale
 from pinlight.paths import rules
-from pinlight.reader import Reader
-from pinlight.settings import Settings
 
 LOCK = "pdm.lock"
-
-
-def is_available(tools: Tools) -> bool:
-    return bool(tools.programs.get("pdm"))
-
-
-def owns(operation: ToolOperation, reader: Reader) -> bool:
-    place = place_of(operation, reader)
-    return place is not None and "pyproject.toml" in place.files and is_owner(place)
-
-
-def commands(
-    operation: ToolOperation, tools: Tools, settings: Settings, reader: Reader
-) -> tuple[Command, ...] | str:
-    return owning.commands(_PDM, operation, tools, settings, reader)
 
 
 def _variables(asked: Asked) -> Mapping[str, str]:
@@ -107,4 +88,4 @@ def _selection(wanted: Wanted) -> tuple[str, ...]:
 
 
 _PDM = Owner("pdm", "pyproject.toml", LOCK, _variables, _install, _upgrade, _remove, _sync, _lock)
-INSTALLER = Installer("pdm", is_available, commands, owns, rank=30)
+INSTALLER = installer(_PDM, 30, is_owner)

@@ -6,29 +6,10 @@ Source: https://pipenv.pypa.io/en/latest/configuration.html
 
 from collections.abc import Mapping
 
-from pinlight.installers import Installer, owning
-from pinlight.installers.owning import Asked, Owner, Words
-from pinlight.installers.projects import Wanted, by_place, is_stale, place_of
-from pinlight.model import Command, ToolOperation, Tools
-from pinlight.reader import Reader
-from pinlight.settings import Settings
+from pinlight.installers.owning import Asked, Owner, Words, installer
+from pinlight.installers.projects import Wanted, by_place, is_stale
 
 LOCK = "Pipfile.lock"
-
-
-def is_available(tools: Tools) -> bool:
-    return bool(tools.programs.get("pipenv"))
-
-
-def owns(operation: ToolOperation, reader: Reader) -> bool:
-    place = place_of(operation, reader)
-    return place is not None and "Pipfile" in place.files and place.name != "pyproject.toml"
-
-
-def commands(
-    operation: ToolOperation, tools: Tools, settings: Settings, reader: Reader
-) -> tuple[Command, ...] | str:
-    return owning.commands(_PIPENV, operation, tools, settings, reader)
 
 
 def _variables(asked: Asked) -> Mapping[str, str]:
@@ -90,4 +71,4 @@ def _category(group: str) -> tuple[str, ...]:
 
 
 _PIPENV = Owner("pipenv", "Pipfile", LOCK, _variables, _install, _upgrade, _remove, _sync, _lock)
-INSTALLER = Installer("pipenv", is_available, commands, owns, rank=40)
+INSTALLER = installer(_PIPENV, 40, lambda _: True)

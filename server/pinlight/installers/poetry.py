@@ -9,30 +9,11 @@ Source: https://python-poetry.org/docs/configuration/
 from collections.abc import Mapping
 
 from pinlight.finders.poetry import is_owner
-from pinlight.installers import Installer, owning
-from pinlight.installers.owning import Asked, Owner, Words
-from pinlight.installers.projects import Wanted, is_stale, place_of
-from pinlight.model import Command, ToolOperation, Tools
-from pinlight.reader import Reader
-from pinlight.settings import Settings
+from pinlight.installers.owning import Asked, Owner, Words, installer
+from pinlight.installers.projects import Wanted, is_stale
 
 LOCK = "poetry.lock"
 _PLAIN = ("--no-interaction", "--no-ansi")
-
-
-def is_available(tools: Tools) -> bool:
-    return bool(tools.programs.get("poetry"))
-
-
-def owns(operation: ToolOperation, reader: Reader) -> bool:
-    place = place_of(operation, reader)
-    return place is not None and "pyproject.toml" in place.files and is_owner(place)
-
-
-def commands(
-    operation: ToolOperation, tools: Tools, settings: Settings, reader: Reader
-) -> tuple[Command, ...] | str:
-    return owning.commands(_POETRY, operation, tools, settings, reader)
 
 
 def _variables(asked: Asked) -> Mapping[str, str]:
@@ -94,4 +75,4 @@ def _is_old(asked: Asked) -> bool:
 _POETRY = Owner(
     "poetry", "pyproject.toml", LOCK, _variables, _install, _upgrade, _remove, _sync, _lock
 )
-INSTALLER = Installer("poetry", is_available, commands, owns, rank=20)
+INSTALLER = installer(_POETRY, 20, is_owner)
