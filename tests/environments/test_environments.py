@@ -11,7 +11,7 @@ from pinlight import environments
 from pinlight.environments.metadata import normalised
 from pinlight.model import Origin
 from pinlight.shell.disk import Disk
-from tree import Tree, environment_files
+from tree import Tree, conda_files, environment_files
 
 V = "/w/.venv"
 SITE = f"{V}/lib/python3.12/site-packages"
@@ -43,7 +43,6 @@ def test_a_virtual_environment_is_read():
         "  Provides-Extra: Dot_Env",
         "  Requires-Python: >=3.8",
         "  Summary: A framework",
-        "  INSTALLER: uv",
         "My.Package 1.0",
         '  direct_url: {"url": "file:///w/pkg", "dir_info": {"editable": true}}',
     ]
@@ -57,9 +56,8 @@ def test_a_virtual_environment_is_read():
     assert flask.requires == ("click>=8",)
     assert flask.extras == ("dot-env",)
     assert (flask.requires_python, flask.summary) == (">=3.8", "A framework")
-    assert (flask.installer, flask.origin) == ("uv", None)
+    assert flask.origin is None
     assert found.distributions["my-package"].origin == Origin("file:///w/pkg", is_editable=True)
-    assert found.distributions["my-package"].installer == "pip"
     assert found.markers["python_full_version"] == "3.11.4"
 
 
@@ -312,6 +310,12 @@ def test_a_conda_environment_is_read():
     found = environments.read(prefix, Tree(files))
     assert (found.kind, found.python, found.state) == ("conda", "3.12.3", "ok")
     assert installed(found) == {"numpy": "2.0"}
+
+
+def test_what_conda_installed_for_python_is_told_from_what_pip_did():
+    files = conda_files("/c", ["torch 2.0", "  INSTALLER: conda", "flask 3.0"])
+    found = environments.read("/c", Tree(files)).distributions
+    assert {name: it.is_of_conda for name, it in found.items()} == {"torch": True, "flask": False}
 
 
 def test_condas_own_packages_are_told_by_their_records():

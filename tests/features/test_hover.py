@@ -66,7 +66,7 @@ def test_a_name_tells_what_is_asked_for_and_what_is_installed():
         "- required: any version by `base.txt`",
         "- constrained: `<4` by `constraints.txt`",
         "- elsewhere: `==2.0` by `other/requirements.txt`",
-        "- installed: 3.0.2, by pip",
+        "- installed: 3.0.2",
         "- in `.venv/lib/python3.12/site-packages`",
         "- state: satisfied",
         "- extras: `async` ✗, `dotenv` ✓",
@@ -86,7 +86,7 @@ def test_the_environment_stands_below_with_the_reason():
 def test_the_metadata_adds_licence_links_and_date():
     def tell(distribution):
         links = (("Docs", "https://x.org/(a)"), ("Bad", "javascript:alert(1)"))
-        return About("BSD-3-Clause", links, "2024-05-01")
+        return About("BSD-3-Clause", links, "2024-05-01", "pip")
 
     _, lines = asked("<cursor>flask", FLASK, tell=tell)
     assert "- installed: 3.0.2, by pip, since 2024-05-01" in lines
@@ -117,7 +117,7 @@ def test_a_vcs_origin_is_told_without_credentials():
     text = f"<cursor>a @ git+https://me:secret@x.org/a.git@main\n-- .venv --\na 1.0\n  {origin}\n"
     _, lines = asked(text)
     assert "- required: `git+https://x.org/a.git@main` here" in lines
-    assert "- installed: 1.0, by pip, from `https://x.org/a.git` at `main`" in lines
+    assert "- installed: 1.0, from `https://x.org/a.git` at `main`" in lines
     assert "secret" not in "".join(lines)
 
 

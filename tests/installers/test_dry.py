@@ -6,6 +6,7 @@ import pytest
 
 from pinlight.installers.dry import Told, dry, is_install, read
 from pinlight.model import Command, Distribution
+from pinlight.model.headers import Headers
 
 UV = Command(("/opt/uv", "pip", "install", "--python", "p", "-r", "x"), "/w")
 PIP = Command(("p", "-I", "-m", "pip", "--python", "q", "install", "-r", "x"), "/w")
@@ -72,7 +73,12 @@ def test_pips_report():
         "requires_python": ">=3.8",
     }
     told = read(PIP, json.dumps({"install": [{"metadata": metadata}]}), ())
-    expected = Distribution("flask", "3.0", "", ("click",), ("as-ync",), ">=3.8")
+    expected = Distribution(
+        "flask",
+        "3.0",
+        "",
+        Headers(requires=("click",), extras=("as-ync",), requires_python=">=3.8"),
+    )
     assert told == Told((expected,))
 
 

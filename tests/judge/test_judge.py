@@ -8,17 +8,21 @@ from judge.test_specifiers import LINUX
 from pinlight import pep508
 from pinlight.judge import judge
 from pinlight.model import NOWHERE, Dependency, Distribution, Environment, Origin, Verdict
+from pinlight.model.headers import Headers
 
 
 def installed(*distributions: Distribution, markers: Mapping[str, str] = LINUX) -> Environment:
     return Environment("/p/.venv", "venv", "3.12.1", markers, {it.name: it for it in distributions})
 
 
-def distribution(pinned: str, *requires: str, **fields: object) -> Distribution:
+def distribution(
+    pinned: str, *requires: str, requires_python: str = "", **fields: object
+) -> Distribution:
     """`name version`, with its Requires-Dist; Provides-Extra is what their markers name."""
     name, _, version = pinned.partition(" ")
     extras = (text.split('extra == "')[1].split('"')[0] for text in requires if "extra ==" in text)
-    found = Distribution(name, version, f"/s/{name}.dist-info", requires, tuple(extras))
+    told = Headers("", "", requires, tuple(extras), requires_python)
+    found = Distribution(name, version, f"/s/{name}.dist-info", told)
     return found._replace(**fields)
 
 
@@ -115,7 +119,8 @@ def test_the_words_of_an_extra_name_it_and_what_it_needs() -> None:
 
 
 def test_an_extra_that_is_only_named_in_a_marker_is_not_provided() -> None:
-    tool = distribution("tool 1.0", 'yaml; extra == "yaml"', extras=())
+    tool = distribution("tool 1.0", 'yaml; extra == "yaml"')
+    tool = tool._replace(metadata=tool.headers._replace(extras=()))
     assert judge(line("tool[yaml]"), installed(tool)).kind == "satisfied"
 
 

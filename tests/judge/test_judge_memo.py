@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pinlight import judge
 from pinlight.model import Dependency, Distribution, Environment
+from pinlight.model.headers import Headers
 from pinlight.text import Span
 
 NAMES = ("flask", "click", "absent")
@@ -15,7 +16,9 @@ VERSIONS = ("1.0", "2.0")
 
 def environment(*versions: str) -> Environment:
     distributions = {
-        name: Distribution(name, version, f"/s/{name}", ('click>=2; extra == "x"',), ("x",))
+        name: Distribution(
+            name, version, f"/s/{name}", Headers("", "", ('click>=2; extra == "x"',), ("x",))
+        )
         for name, version in zip(NAMES, versions, strict=False)
     }
     markers = {"os_name": "posix", "python_version": "3.12"}

@@ -50,7 +50,7 @@ def test_seeds_stay_with_what_they_need():
 
 def test_what_lies_elsewhere_or_is_condas_is_not_removed():
     outer = distribution("outer 1", "needed", where="/usr/lib/python3/dist-packages/outer")
-    owned = distribution("owned 1", installer="conda")
+    owned = distribution("owned 1", is_of_conda=True)
     environment = installed(distribution("needed 1"), owned, distribution("own 1"))
     environment = environment._replace(
         distributions={**environment.distributions, "outer": outer},

@@ -29,6 +29,7 @@ def flask(tmp_path):
     where = tmp_path / "flask-3.0.2.dist-info"
     for path, text in {
         where / "METADATA": METADATA,
+        where / "INSTALLER": "uv\n",
         where / "RECORD": "flask/__init__.py,,\nflask-3.0.2.dist-info/METADATA,,\n",
         tmp_path / "flask" / "__init__.py": "",
     }.items():
@@ -40,7 +41,7 @@ def flask(tmp_path):
 
 def test_metadata_is_read_when_it_is_asked_for(flask):
     about = tell(flask)
-    assert (about.license, about.since) == ("BSD", "2024-05-01")
+    assert (about.license, about.since, about.installer) == ("BSD", "2024-05-01", "uv")
     assert about.links == (("Home page", "https://x.org"),)
 
 

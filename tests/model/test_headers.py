@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinlight.model.headers import Headers, fields, headers, normalised, unusual
+from pinlight.model.headers import Headers, fields, headers, normalised, unusual, written
 
 PLAIN = b"""\
 Metadata-Version: 2.1
@@ -105,6 +105,13 @@ def test_the_quick_way_finds_what_the_thorough_one_finds(lines):
         [(it, value.strip()) for it, value in way(head)] for way in (fields, unusual)
     )
     assert found == expected
+
+
+@settings(derandomize=True, deadline=None, max_examples=300, database=None)
+@given(LINES)
+def test_what_is_written_down_is_read_as_it_was(lines):
+    found = headers("\n".join(lines).encode())
+    assert headers(written(found).encode()) == found._replace(name="", version="")
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,16 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pinlight.environments import read
 from pinlight.environments.installed import Kept
 from pinlight.judge.conflicts import conflicts
-from pinlight.model import Environment
+from pinlight.model import Distribution, Environment
 from pinlight.shell import cache
 from pinlight.shell.disk import Disk
 from tree import environment_files
@@ -52,6 +54,23 @@ def variables(tmp_path: Path) -> dict[str, str]:
     return {"PINLIGHT_CACHE": str(tmp_path / "cache")}
 
 
+def read_apart(kept: Mapping[str, tuple[Any, Distribution]]) -> dict[str, Any]:
+    """What is kept, with the headers as they say: what is written down holds nothing else."""
+    return {where: (times, as_told(it)) for where, (times, it) in kept.items()}
+
+
+def as_told(one: Distribution) -> Distribution:
+    return one._replace(metadata=one.headers._replace(name="", version=""))
+
+
+def alike(one: Environment, other: Environment) -> bool:
+    ours, theirs = (
+        it._replace(distributions={name: as_told(it) for name, it in it.distributions.items()})
+        for it in (one, other)
+    )
+    return ours == theirs
+
+
 def remembered(prefix: str, variables: dict[str, str]) -> Kept:
     kept: Kept = {}
     environment = read(prefix, Disk(), kept=kept)
@@ -64,9 +83,9 @@ def test_all_is_known_at_the_next_start(tmp_path, variables):
     kept = remembered(prefix, variables)
     assert len(kept) == 3
     known = cache.recall(prefix, variables)
-    assert known.kept == kept
+    assert read_apart(known.kept) == read_apart(kept)
     environment = read(prefix, Disk(), kept=dict(known.kept))
-    assert environment == read(prefix, Disk())
+    assert alike(environment, read(prefix, Disk()))
     assert len(conflicts(environment)) == 2
     assert cache.conflicts(environment, known) == conflicts(environment)
 
@@ -79,7 +98,7 @@ def test_what_changed_since_is_read_anew(tmp_path, variables):
     shutil.rmtree(next((tmp_path / "env").rglob("old-1.0.dist-info")))
     known = cache.recall(prefix, variables)
     found = read(prefix, Disk(), kept=dict(known.kept))
-    assert found == read(prefix, Disk())
+    assert alike(found, read(prefix, Disk()))
     assert cache.conflicts(found, known) is None
     assert found.distributions["flask"].summary == "new"
 

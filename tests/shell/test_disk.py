@@ -40,6 +40,18 @@ def test_a_file_is_read_as_it_is(folder):
     assert Disk().file(str(folder / "a" / "inner")) == b""
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+@pytest.mark.parametrize("length", [0, 1, 4093, 4094, 4095, 4096, 9000])
+def test_the_head_of_a_file_is_read_to_its_first_empty_line(folder, end, length):
+    head = b"a" * length + end + b"b: c"
+    for rest in (b"", end, end * 2, end * 2 + b"text" + end * 2, end * 2 + b"t" * 9000):
+        (folder / "file").write_bytes(head + rest)
+        found = Disk().head(str(folder / "file"))
+        assert found is not None
+        assert found.removesuffix(end) == head
+    assert Disk().head(str(folder / "gone")) is None
+
+
 def test_a_large_file_is_read_whole_and_a_giant_not_at_all(folder):
     content = os.urandom(1024) * 3000
     (folder / "large").write_bytes(content)

@@ -24,7 +24,8 @@ def read(prefix: str, reader: Reader, kind: str = "", kept: Kept | None = None) 
     kind = _kind(layout, kind, reader)
     watched = _watched(prefix, layout.executable, bool(detail), bool(interrupted), kind)
     before = tuple(map(reader.changed_ns, watched))
-    installed = Installed(reader, kept)
+    is_of_conda = "conda-meta" in layout.names
+    installed = Installed(reader, kept, is_of_conda)
     for folder in _sites(layout, has_system, reader):
         installed.add_site(folder)
     is_windows = layout.is_windows or rules(prefix).sep == "\\"
@@ -43,7 +44,7 @@ def read(prefix: str, reader: Reader, kind: str = "", kept: Kept | None = None) 
         (*before, *installed.folders.values()),
         interrupted,
         undo,
-        _conda(prefix, reader) if "conda-meta" in layout.names else {},
+        _conda(prefix, reader) if is_of_conda else {},
     )
 
 
@@ -108,7 +109,7 @@ def _conda(prefix: str, reader: Reader) -> dict[str, Distribution]:
         parts = listed.name.removesuffix(".json").rsplit("-", 2)
         if listed.name.endswith(".json") and len(parts) == 3:
             name, where = parts[0].lower(), rules(prefix).join(folder, listed.name)
-            found[name] = Distribution(name, parts[1], where, installer="conda")
+            found[name] = Distribution(name, parts[1], where, is_of_conda=True)
     return found
 
 

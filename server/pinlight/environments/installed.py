@@ -7,7 +7,6 @@ Source: https://setuptools.pypa.io/en/latest/deprecated/python_eggs.html
 from collections.abc import Iterable, Iterator, Mapping
 
 from pinlight.environments.metadata import (
-    Headers,
     headers,
     normalised,
     origin,
@@ -24,9 +23,10 @@ Kept = dict[str, tuple[tuple[int, int], Distribution]]
 class Installed:
     """What was found while walking along the path; each folder is listed once."""
 
-    def __init__(self, reader: Reader, kept: Kept | None = None) -> None:
+    def __init__(self, reader: Reader, kept: Kept | None = None, is_of_conda: bool = False) -> None:
         self.reader = reader
         self._kept = kept
+        self._is_of_conda = is_of_conda
         self.distributions: dict[str, Distribution] = {}
         self.leftovers: list[str] = []
         self.folders: dict[str, int] = {}  # those read -> when they had changed last
@@ -88,24 +88,30 @@ class Installed:
         if known is not None and known[0] == times and times[1]:
             self.distributions[known[1].name] = known[1]
             return
-        file, separator = self.reader.file, rules(where).sep
+        separator = rules(where).sep
         content = self.reader.head(f"{where}{separator}METADATA")
         if content is None:
             self.leftovers.append(where)
-        found = headers(content) if content else Headers()
-        direct_url = file(f"{where}{separator}direct_url.json")
-        installer = self.reader.head(f"{where}{separator}INSTALLER")
-        self._add(
-            name if version else normalised(found.name or written),
-            version or found.version,
+        if not version:
+            told = headers(content or b"")
+            name, version = normalised(told.name or written), told.version
+        place = f"{where}{separator}direct_url.json"
+        direct_url = self.reader.file(place) if self.reader.exists(place) else None
+        made = Distribution(
+            name,
+            version,
             where,
-            found,
-            installer.decode("utf-8", "replace").strip() if installer else "",
+            content or b"",
+            self._is_of_conda and self._installer(where) == "conda",
             origin(direct_url) if direct_url else None,
         )
-        made = self.distributions.get(name)
-        if self._kept is not None and made is not None and made.where == where:
+        self._add(made)
+        if self._kept is not None and self.distributions.get(name) is made:
             self._kept[where] = times, made
+
+    def _installer(self, where: str) -> str:
+        content = self.reader.head(rules(where).join(where, "INSTALLER"))
+        return content.decode("utf-8", "replace").strip() if content else ""
 
     def _add_egg_info(self, where: str, stem: str, source: Origin | None) -> None:
         """Read an egg-info, a folder with PKG-INFO or that file itself."""
@@ -122,29 +128,12 @@ class Installed:
         if content is None:
             self.leftovers.append(where)
         version = found.version or rest.partition("-")[0]
-        self._add(normalised(written or found.name), version, where, found, "", source)
+        name = normalised(written or found.name)
+        self._add(Distribution(name, version, where, found, origin=source))
 
-    def _add(
-        self,
-        name: str,
-        version: str,
-        where: str,
-        found: Headers,
-        installer: str,
-        source: Origin | None,
-    ) -> None:
-        if name and name not in self.distributions:
-            self.distributions[name] = Distribution(
-                name,
-                version,
-                where,
-                found.requires,
-                found.extras,
-                found.requires_python,
-                installer,
-                source,
-                found.summary,
-            )
+    def _add(self, found: Distribution) -> None:
+        if found.name:
+            self.distributions.setdefault(found.name, found)
 
 
 def _extensions(folder: str, name: str, reader: Reader) -> Iterator[str]:

@@ -28,6 +28,7 @@ class About(NamedTuple):
     license: str = ""
     links: tuple[tuple[str, str], ...] = ()  # label, http or https URL; home page first
     since: str = ""  # "2024-05-01" in UTC: when it was installed
+    installer: str = ""  # "pip", "uv", ...
 
 
 Tell = Callable[[Distribution], About]
@@ -39,11 +40,13 @@ def nothing(_: Distribution) -> About:
     return About()
 
 
-def about(content: bytes, changed_ns: int) -> About:
-    """Read METADATA or PKG-INFO; `changed_ns` is when the folder was made, 0 when unknown."""
+def about(content: bytes, changed_ns: int, installer: bytes = b"") -> About:
+    """Read METADATA or PKG-INFO, and INSTALLER; `changed_ns` is when the folder was made, 0 when
+    unknown."""
     head = content.replace(b"\r\n", b"\n").partition(b"\n\n")[0].decode("utf-8", "replace")
     fields = [(field.lower(), value.strip()) for field, value in _FIELD.findall(head)]
-    return About(_license(fields), tuple(_links(fields)), _date(changed_ns))
+    installed_by = installer.decode("utf-8", "replace").strip()
+    return About(_license(fields), tuple(_links(fields)), _date(changed_ns), installed_by)
 
 
 def _license(fields: list[tuple[str, str]]) -> str:

@@ -116,8 +116,8 @@ def _about_installed(
 ) -> Iterator[str]:
     about = tell(distribution)
     parts = [plain(distribution.version) or "unknown version"]
-    if distribution.installer:
-        parts.append(f"by {plain(distribution.installer)}")
+    if about.installer:
+        parts.append(f"by {plain(about.installer)}")
     if about.since:
         parts.append(f"since {about.since}")
     origin = distribution.origin

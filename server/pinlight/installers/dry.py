@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from pinlight.environments.metadata import normalised
+from pinlight.environments.metadata import Headers, normalised
 from pinlight.model import Command, Distribution
 from pinlight.named import NamedTuple
 
@@ -79,9 +79,11 @@ def _reported(rows: Any) -> Iterable[Distribution]:
             normalised(str(metadata.get("name", ""))),
             str(metadata.get("version", "")),
             "",
-            tuple(map(str, metadata.get("requires_dist", ()))),
-            tuple(normalised(str(extra)) for extra in metadata.get("provides_extra", ())),
-            str(metadata.get("requires_python", "")),
+            Headers(
+                requires=tuple(map(str, metadata.get("requires_dist", ()))),
+                extras=tuple(normalised(str(it)) for it in metadata.get("provides_extra", ())),
+                requires_python=str(metadata.get("requires_python", "")),
+            ),
         )
 
 

@@ -56,7 +56,7 @@ def why_unsure(resolutions: Iterable[Resolution]) -> str:
 
 def _is_own(distribution: Distribution, environment: Environment) -> bool:
     """Whether a sync may remove it: it lies in the environment, and is not conda's."""
-    if distribution.installer == "conda" or distribution.name in environment.conda:
+    if distribution.is_of_conda or distribution.name in environment.conda:
         return False
     return lies_in(distribution.where, environment.prefix)
 

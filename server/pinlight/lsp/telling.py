@@ -18,7 +18,8 @@ def tell(distribution: Distribution) -> About:
 
 @lru_cache(1024)
 def _told(where: str, changed_ns: int) -> About:
-    return about(Disk().file(metadata_path(where)) or b"", changed_ns)
+    installer = Disk().head(rules(where).join(where, "INSTALLER"))
+    return about(Disk().file(metadata_path(where)) or b"", changed_ns, installer or b"")
 
 
 def metadata_path(where: str) -> str:

@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from pinlight.model.dependency import NOWHERE as NOWHERE
 from pinlight.model.dependency import Dependency as Dependency
+from pinlight.model.distribution import Distribution as Distribution
+from pinlight.model.distribution import Origin as Origin
 from pinlight.model.locked import Lock
 from pinlight.model.operation import Command as Command
 from pinlight.model.operation import Create as Create
@@ -137,32 +139,6 @@ class Import(NamedTuple):
 
 
 # What is installed
-
-
-class Origin(NamedTuple):
-    """Where a distribution came from, when not from an index. Source: PEP 610, direct_url.json."""
-
-    url: str
-    is_editable: bool = False
-    vcs: str = ""  # "git", ...
-    revision: str = ""  # requested
-    commit: str = ""
-    subdirectory: str = ""
-    hashes: tuple[str, ...] = ()
-
-
-class Distribution(NamedTuple):
-    """One installed distribution, as its metadata tells."""
-
-    name: str
-    version: str  # "" when the metadata does not tell
-    where: str  # its .dist-info or .egg-info
-    requires: tuple[str, ...] = ()  # Requires-Dist values as written
-    extras: tuple[str, ...] = ()  # Provides-Extra, normalised
-    requires_python: str = ""
-    installer: str = ""
-    origin: Origin | None = None
-    summary: str = ""
 
 
 State = Literal["ok", "broken"]

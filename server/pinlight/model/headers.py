@@ -55,6 +55,14 @@ def headers(content: bytes) -> Headers:
     return _gathered(fields(_head(content)))
 
 
+def written(found: Headers) -> str:
+    """Return metadata that says what `found` does, but for the name and the version."""
+    fields = [("Requires-Dist", it) for it in found.requires]
+    fields += (("Provides-Extra", it) for it in found.extras)
+    fields += (("Requires-Python", found.requires_python), ("Summary", found.summary))
+    return "".join(f"{field}: {value}\n" for field, value in fields)
+
+
 def fields(head: str) -> Iterable[tuple[str, str]]:
     """Return the headers of interest, unfolded; a line feed stands before each, and at the end.
     Hot: a thousand files of fifty lines each."""

@@ -15,6 +15,7 @@ from pinlight import __version__
 from pinlight.environments.installed import Kept
 from pinlight.judge import Conflict
 from pinlight.model import Distribution, Environment, Origin
+from pinlight.model.headers import written
 from pinlight.named import NamedTuple
 
 MOST_FILES = 500  # environments; the one that was written longest ago goes first
@@ -86,7 +87,7 @@ def keep(
         stamps, _ = kept.get(one.where, ((now_ns, now_ns), None))
         if max(stamps) < now_ns - SETTLED_NS:
             folder, name = os.path.split(one.where)
-            rest = (*one[:2], *one[3:])
+            rest = one.name, one.version, written(one.headers), one.is_of_conda, one.origin
             folders.setdefault(folder, []).append((name, *stamps, *rest))
     told = [
         (it.distribution.name, it.requirement, it.needed, it.installed.name if it.installed else "")
@@ -119,25 +120,10 @@ def _read(folders: Mapping[str, Any]) -> Any:
     for folder, entries in folders.items():
         for name, changed, inner, *fields in entries:
             where = os.path.join(folder, name)
-            one, version, requires, extras, python, installer, origin, summary = fields
+            one, version, metadata, is_of_conda, origin = fields
             found = Origin(*(*origin[:-1], tuple(origin[-1]))) if origin else None
-            yield (
-                where,
-                (
-                    (changed, inner),
-                    Distribution(
-                        one,
-                        version,
-                        where,
-                        tuple(requires),
-                        tuple(extras),
-                        python,
-                        installer,
-                        found,
-                        summary,
-                    ),
-                ),
-            )
+            made = Distribution(one, version, where, metadata.encode(), is_of_conda, found)
+            yield where, ((changed, inner), made)
 
 
 def _head(body: bytes) -> bytes:
