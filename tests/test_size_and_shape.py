@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from fixture import check, parse_project
-from pinlight.choose import Situation, choose
-from pinlight.shell.disk import Disk
 from pinlight.shell.engine import Engine
+from pinlight.shell.moment import Moment
 from pinlight.world.state import FoldersSet, Publish, World
 
 # Shape
@@ -306,9 +305,8 @@ def test_a_folder_is_asked_about_once_however_many_files_it_holds(tmp_path, file
     environment(tmp_path / ".venv", "flask-3.0")
     folder = tmp_path / "a/b"
     folder.mkdir(parents=True)
-    memory: dict[tuple[str, str], object] = {}
+    moment = Moment(World(folders=(str(tmp_path),)))
     for number in range(files):
-        path = str(folder / f"requirements-{number}.txt")
-        found = choose(path, Disk(memory=memory), Situation((str(tmp_path),)))
-        assert found.prefix == str(tmp_path / ".venv")
-    assert len(memory) < 30
+        looked = moment.look(str(folder / f"requirements-{number}.txt"))
+        assert looked.choice.prefix == str(tmp_path / ".venv")
+    assert len(moment.memory) < 30

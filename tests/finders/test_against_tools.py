@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from pinlight.choose import Situation, choose, offered
+from pinlight.choose.views import Views
 from pinlight.finders import Place
 from pinlight.finders.pipenv import location
 from pinlight.shell.disk import Disk
@@ -445,5 +446,5 @@ def test_nox(home, install, monkeypatch, folder, line):
 def offered_by(tool: str, folder: Path) -> list[str]:
     """Return what Pinlight offers as environments of `tool`, and nothing of it is chosen."""
     assert chosen(folder, "requirements.txt")[0] == ""
-    found = offered((str(folder),), Disk())
+    found = offered((str(folder),), Views(Disk))
     return sorted(os.path.realpath(it.prefix) for it in found if it.reason.startswith(f"{tool}'s"))

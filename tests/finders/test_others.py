@@ -4,12 +4,18 @@ import pytest
 
 from finders_places import chosen, machine
 from pinlight.choose import Situation, choose, of_machine, offered
+from pinlight.choose.views import Views
 
 NEAREST = "nearest environment going up from the file"
 BY_FILE = "named in the file `.venv`"
 BY_WRAPPER = "virtualenvwrapper's environment of this project"
 BY_PYENV = "pyenv's environment named in `.python-version`"
 PYENV = "/home/u/.pyenv/versions"
+
+
+def offers(tree):
+    """Return what is offered for files in `/w`."""
+    return offered(("/w",), Views(lambda: tree))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +89,7 @@ def test_the_pythons_of_pyenv_are_global():
 def test_tox_and_nox_are_offered_and_never_chosen():
     tree = machine(["/w/.tox/py312", "/w/.nox/tests-3-12"], {"/w/.tox/.pkg/x": ""})
     assert chosen("/w/requirements.txt", tree)[0] == ""
-    assert [(it.prefix, it.reason) for it in offered(("/w",), tree)] == [
+    assert [(it.prefix, it.reason) for it in offers(tree)] == [
         ("/w/.nox/tests-3-12", "nox's environment `tests-3-12`"),
         ("/w/.tox/py312", "tox's environment `py312`"),
     ]
@@ -105,7 +111,7 @@ def test_tox_and_nox_are_offered_and_never_chosen():
 def test_toxs_own_folder_may_lie_elsewhere(files, variables, folder):
     texts = {f"/w/{name}": text for name, text in files.items()}
     tree = machine([f"{folder}/py", "/w/.tox/py"], texts, variables)
-    found = [it.prefix for it in offered(("/w",), tree) if "tox" in it.reason]
+    found = [it.prefix for it in offers(tree) if "tox" in it.reason]
     assert found == [f"{folder}/py"]
 
 
@@ -122,7 +128,7 @@ def test_toxs_own_folder_may_lie_elsewhere(files, variables, folder):
 def test_noxs_own_folder_may_lie_elsewhere(line, folder):
     text = f"import nox\n\n{line}\nnox.options.sessions = ['tests']\n"
     tree = machine([f"{folder}/tests", "/w/.nox/tests"], {"/w/noxfile.py": text})
-    found = [it.prefix for it in offered(("/w",), tree) if "nox" in it.reason]
+    found = [it.prefix for it in offers(tree) if "nox" in it.reason]
     assert found == [f"{folder}/tests"]
 
 
@@ -131,7 +137,7 @@ def test_pixi_uses_default():
     tree = machine([], {**files, "/w/pixi.toml": ""})
     expected = ("/w/.pixi/envs/default", "pixi's environment `default` of this project")
     assert chosen("/w/pixi.toml", tree) == expected
-    assert [it.prefix for it in offered(("/w",), tree)] == [expected[0], "/w/.pixi/envs/a"]
+    assert [it.prefix for it in offers(tree)] == [expected[0], "/w/.pixi/envs/a"]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +158,7 @@ def test_a_new_environment_lies_where_its_tool_looks(file, text, suggested):
 def test_packages_without_an_environment_are_offered_for_any_project():
     tree = machine([], {"/w/__pypackages__/3.9/lib/x": "", "/w/__pypackages__/3.12/lib/x": ""})
     assert chosen("/w/requirements.txt", tree)[0] == ""
-    found = [it.prefix for it in offered(("/w",), tree)]
+    found = [it.prefix for it in offers(tree)]
     assert found == ["/w/__pypackages__/3.12", "/w/__pypackages__/3.9"]
 
 
@@ -173,7 +179,7 @@ def test_pdm_uses_them_where_it_has_no_environment(wanted, environment, expected
     prefix, reason = chosen("/w/pyproject.toml", tree)
     assert prefix == expected
     assert ("__pypackages__" in reason) == ("__pypackages__" in expected)
-    assert {it.prefix for it in offered(("/w",), tree) if "odd" in it.prefix} == set()
+    assert {it.prefix for it in offers(tree) if "odd" in it.prefix} == set()
 
 
 def test_another_name_of_a_folder_is_no_other_python():

@@ -1,4 +1,4 @@
-"""The real Reader sees what is there, never fails, and remembers what it was asked."""
+"""The real Reader sees what is there, and never fails."""
 
 import os
 import sys
@@ -70,7 +70,6 @@ def test_what_is_not_there_gives_the_empty_answer(path):
     assert not disk.is_folder(path)
     assert disk.changed_ns(path) == 0
     assert isinstance(disk.real(path), str)
-    assert disk.consulted == {path}
 
 
 def test_a_folder_is_no_file_and_a_file_no_folder(folder):
@@ -105,19 +104,6 @@ def test_an_open_documents_text_wins(folder):
     texts[str(folder / "new.txt")] = ""
     assert disk.exists(str(folder / "new.txt"))
     assert disk.file(str(folder / "new.txt")) == b""
-
-
-def test_a_shared_memory_asks_once_and_still_tells_what_was_consulted(folder):
-    memory = {}
-    assert len(Disk(memory=memory).folder(str(folder))) == 2
-    assert not Disk(memory=memory).exists(str(folder / "new"))
-    (folder / "new").write_bytes(b"new")
-    later = Disk(memory=memory)
-    assert len(later.folder(str(folder))) == 2
-    assert not later.exists(str(folder / "new"))
-    assert later.file(str(folder / "new")) == b"new"
-    assert later.consulted == {str(folder), str(folder / "new")}
-    assert len(Disk().folder(str(folder))) == 3
 
 
 def test_times_move_when_a_folder_changes(folder):

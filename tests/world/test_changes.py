@@ -51,7 +51,7 @@ def world() -> World:
     world, _ = play(
         World(folders=("/w",), is_trusted=True),
         Opened(FILE, "flask\n", 1),
-        Answered((Looked(choice, DEFAULT, {}),)),
+        Answered((Looked(choice, DEFAULT),)),
         scanned(**{"undo/000002/step.json": STEP, "undo/000001/step.json": "{}"}),
         Idle(),
     )

@@ -42,7 +42,7 @@ def opened(
     path: str = FILE, text: str = "flask\n", prefix: str = "", suggested: str = ENV
 ) -> tuple[Event, ...]:
     choice = Choice(path, prefix, "because", suggested)
-    return Opened(path, text, 1), Answered((Looked(choice, DEFAULT, {}),)), Idle()
+    return Opened(path, text, 1), Answered((Looked(choice, DEFAULT),)), Idle()
 
 
 def world(tools: Tools, **known: object) -> World:

@@ -55,7 +55,7 @@ def environment(*distributions: str, prefix: str = ENV):
 
 def looked(path: str = FILE, prefix: str = ENV, suggested: str = "") -> Answered:
     choice = Choice(path, prefix, "because", suggested)
-    return Answered((Looked(choice, DEFAULT, {"/w": 1}),))
+    return Answered((Looked(choice, DEFAULT, ({"/w": 1},)),))
 
 
 def scanned(*distributions: str, prefix: str = ENV) -> Answered:
@@ -160,6 +160,33 @@ def test_an_uninstall_in_a_terminal_shows(served: World) -> None:
 def test_a_new_environment_beside_the_file_is_noticed(served: World) -> None:
     _, effects = play(served, Touched(("/w",)))
     assert effects == [Read("choice", FILE), Read("names", "/w")]
+
+
+def test_what_two_choices_share_makes_both_anew_and_what_one_rests_on_only_that_one() -> None:
+    above, first, second = {"/w": 1, "/w/.venv/pyvenv.cfg": 1}, {"/w/a": 1}, {"/w/b": 1}
+    files = ("/w/a/requirements.txt", "/w/b/requirements.txt")
+    choices = [Choice(path, ENV, "because") for path in files]
+    world, _ = play(
+        World(folders=("/w",)),
+        Answered((Walked("/w", files), *(Loaded(path, "flask\n") for path in files))),
+        Answered((Looked(choices[0], DEFAULT, (above, first)),)),
+        Answered((Looked(choices[1], DEFAULT, (above, second)),)),
+        scanned("flask 3.0"),
+    )
+    both = [Read("choice", path) for path in files]
+    for path in above:
+        _, effects = play(world, Touched((path,)))
+        assert [it for it in effects if it.what == "choice"] == both
+    for path, read in zip(("/w/a", "/w/b"), both, strict=True):
+        _, effects = play(world, Touched((path,)))
+        assert [it for it in effects if it.what == "choice"] == [read]
+    _, effects = play(world, Touched(("/w/c",)))
+    assert effects == []
+    above_then = {"/w": 2, "/w/.venv/pyvenv.cfg": 1}
+    world, _ = play(world, Answered((Looked(choices[0], DEFAULT, (above_then,)),)))
+    assert play(world, Touched(("/w/a",)))[1] == [
+        Read("names", "/w/a")
+    ]  # It no longer rests on it.
 
 
 def test_the_editor_wins_over_the_disk(served: World) -> None:

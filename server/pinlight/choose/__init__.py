@@ -3,14 +3,16 @@
 Never a sibling's or a child folder's environment, and never the global interpreter by itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import Generic, TypeVar
 
 from pinlight import bug, plugins, settings
-from pinlight.choose import project
+from pinlight.choose import project, views
+from pinlight.choose.views import Views, owns
 from pinlight.environments import prefix_of
-from pinlight.finders import Finder, Place, is_environment
-from pinlight.finders.signs import signed, signs_of_user
+from pinlight.finders import Finder, is_environment
+from pinlight.finders.signs import has_own_sign
 from pinlight.globs import matches
 from pinlight.model import Candidate, Choice
 from pinlight.named import NamedTuple
@@ -18,6 +20,9 @@ from pinlight.paths import lies_in, rules, same
 from pinlight.patterns import lazy
 from pinlight.reader import Reader
 from pinlight.settings import Settings
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Reader)
 
 NONE = "no environment in this folder or above it"
 
@@ -52,40 +57,27 @@ def choose(path: str, reader: Reader, situation: Situation) -> Choice:
     its own, or the one above if its own is called `requirements`, `requires` or `reqs`. In that
     project's folder `.venv` is suggested, unless a prefix was named that does not exist yet.
     """
-    ladder = _Ladder(path, reader, situation)
-    for rung in (
-        ladder.forced,
-        ladder.mapped,
-        ladder.selected,
-        *((ladder.of_its_own,) if _is_script(path, reader) else ()),
-        ladder.from_editor,
-        ladder.of_a_tool,
-        ladder.going_up,
-        ladder.activated,
-    ):
-        if found := rung():
-            prefix, reason = found
-            if not prefix:
-                return Choice(path, "", reason, ladder.suggested())
-            named = prefix if not reader.exists(prefix) and not situation.forced else ""
-            group = ladder.group_of(prefix)
-            return Choice(path, prefix, reason, named or ladder.suggested(), group)
-    return Choice(path, "", ladder.why_none(), ladder.suggested())
+    return look(path, Views(lambda: reader), situation)[0]
 
 
 def upwards(path: str, reader: Reader, situation: Situation) -> tuple[str, ...]:
     """Return the folders from that of the file at `path` up to where `choose` ends."""
-    return _Ladder(path, reader, situation).folders
+    return _Ladder(path, Views(lambda: reader), situation).folders
 
 
-def offered(folders: Iterable[str], reader: Reader) -> tuple[Candidate, ...]:
+def look(path: str, seen: Views[R], situation: Situation) -> tuple[Choice, tuple[R, ...]]:
+    """Return what `choose` does, and the Readers whose answers it rests on. All files that are
+    looked at in one moment and situation may share what is `seen`."""
+    ladder = _Ladder(path, seen, situation)
+    return ladder.choice(), tuple(dict.fromkeys(ladder.rests))
+
+
+def offered(folders: Iterable[str], seen: Views[R]) -> tuple[Candidate, ...]:
     """Return what finders see in each of `folders`: what a user may select for files there."""
     found: list[Candidate] = []
-    of_user = signs_of_user(reader)
     for folder in folders:
-        place = Place(folder, reader)
-        for finder in (plugins.record("finders", "venv"), *_signed(place, of_user)):
-            found += _seen(finder, place)
+        found += seen.ask(views.environments, folder)[0]
+        found += (candidate for _, candidate in seen.ask(views.of_tools, folder)[0])
     return tuple(found)
 
 
@@ -99,39 +91,65 @@ def of_machine(reader: Reader) -> tuple[Candidate, ...]:
 
 def settings_for(path: str, reader: Reader, situation: Situation) -> Settings:
     """Return the user's settings with those of the nearest `[tool.pinlight]` over them."""
-    return _settings(path, reader, situation)[0]
+    return settings_of(path, Views(lambda: reader), situation)[0]
+
+
+def settings_of(path: str, seen: Views[R], situation: Situation) -> tuple[Settings, tuple[R, ...]]:
+    """Return what `settings_for` does, and the Readers whose answers it rests on."""
+    ladder = _Ladder(path, seen, situation)
+    return _settings(ladder)[0], tuple(dict.fromkeys(ladder.rests))
 
 
 def refusals(path: str, reader: Reader, situation: Situation) -> tuple[str, tuple[str, ...]]:
     """Return the pyproject.toml that `settings_for` read, and one sentence for each of its
     settings that was refused; "" when there is none."""
-    found = _Ladder(path, reader, situation).project
-    return found.path if found else "", tuple(_settings(path, reader, situation)[1])
+    ladder = _Ladder(path, Views(lambda: reader), situation)
+    return ladder.project.path if ladder.project else "", tuple(_settings(ladder)[1])
 
 
-def _settings(path: str, reader: Reader, situation: Situation) -> tuple[Settings, list[str]]:
-    found = _Ladder(path, reader, situation).project
-    if found is None:
-        return situation.settings, []
-    return settings.merge(situation.settings, found.table, shared=True)
+def _settings(ladder: "_Ladder[R]") -> tuple[Settings, list[str]]:
+    if ladder.project is None:
+        return ladder.situation.settings, []
+    return settings.merge(ladder.situation.settings, ladder.project.table, shared=True)
 
 
-class _Ladder:
+class _Ladder(Generic[R]):
     """The rungs: each returns prefix and reason, or None when it does not hold."""
 
-    def __init__(self, path: str, reader: Reader, situation: Situation) -> None:
+    def __init__(self, path: str, seen: Views[R], situation: Situation) -> None:
         self.path = path
-        self.reader = reader
         self.situation = situation
+        self.rests: list[R] = []
+        self._seen = seen
         self.rules = rules(path)
-        self.folder = str(self.rules.dirname(path))
-        holding = [folder for folder in situation.folders if lies_in(path, folder)]
-        self.workspace = sorted(holding, key=len)  # the outermost first
-        self.folders = tuple(self._upwards())
+        self.folder, self.name = self.rules.split(path)
+        self.workspace = _holding(self.folder, situation.folders)
+        top = self.workspace[0] if self.workspace else self._top_outside()
+        self.folders = _upwards(self.folder, top)
+
+    def choice(self) -> Choice:
+        for rung in (
+            self.forced,
+            self.mapped,
+            self.selected,
+            self.of_its_own,
+            self.from_editor,
+            self.of_a_tool,
+            self.going_up,
+            self.activated,
+        ):
+            if found := rung():
+                prefix, reason = found
+                if not prefix:
+                    return Choice(self.path, "", reason, self.suggested())
+                is_there = self.situation.forced or self._ask(views.exists, prefix)
+                suggested = self.suggested() if is_there else prefix
+                return Choice(self.path, prefix, reason, suggested, self.group_of(prefix))
+        return Choice(self.path, "", self.why_none(), self.suggested())
 
     def forced(self) -> _Found | None:
         forced = self.situation.forced
-        return (prefix_of(forced, self.reader), "forced by `--env`") if forced else None
+        return (self._ask(prefix_of, forced), "forced by `--env`") if forced else None
 
     def mapped(self) -> _Found | None:
         if self.project is not None:
@@ -147,13 +165,16 @@ class _Ladder:
         selections = {same(path): prefix for path, prefix in self.situation.selections.items()}
         for path in (self.path, *_parents(self.path)):
             if prefix := selections.get(same(path)):
-                return self._named(prefix_of(prefix, self.reader), "chosen by Select Environment")
+                prefix = self._ask(prefix_of, prefix)
+                return self._named(prefix, "chosen by Select Environment")
         return None
 
     def of_its_own(self) -> _Found | None:
         """A script with a block of metadata is run in an environment of its own, never in that
         of the project around it."""
-        for finder, candidate in self._of_tools(self.places[0]):
+        if not self.name.endswith(".py") or not self._ask(views.is_script, self.path):
+            return None
+        for finder, candidate in self._of_tools(self.folder):
             if "*.py" in finder.owns:
                 return candidate.prefix, candidate.reason
         return "", "a script has an environment of its own, which its runner makes"
@@ -163,7 +184,7 @@ class _Ladder:
         if not holding:
             return None
         folder = max(holding, key=len)
-        prefix = prefix_of(self.situation.interpreters[folder], self.reader)
+        prefix = self._ask(prefix_of, self.situation.interpreters[folder])
         nearest = self.nearest
         is_nearer = (
             nearest is not None
@@ -171,19 +192,19 @@ class _Ladder:
             and same(nearest.folder) != same(folder)
             and lies_in(nearest.folder, folder)
         )
-        if is_nearer or not is_environment(prefix, self.reader):
+        if is_nearer or not self._ask(is_environment, prefix):
             return None
         return prefix, "selected in the editor for this folder"
 
     def of_a_tool(self) -> _Found | None:
         """The tool's own files come first; for any other file an environment that lies in the
         folder, or nearer the file, wins over one that a tool keeps for the folder."""
-        for place in self.places:
-            found = self._of_tools(place)
+        for folder in self.folders:
+            found = self._of_tools(folder)
             for finder, candidate in found:
-                if _owns(finder, place.name):
+                if folder == self.folder and owns(finder, self.name):
                     return candidate.prefix, candidate.reason
-            if self.nearest is not None and same(self.nearest.folder) == same(place.folder):
+            if self.nearest is not None and same(self.nearest.folder) == same(folder):
                 return None
             if found:
                 return found[0][1].prefix, found[0][1].reason
@@ -195,7 +216,7 @@ class _Ladder:
         return self.nearest.prefix, "nearest environment going up from the file"
 
     def activated(self) -> _Found | None:
-        for name, prefix in self._activated():
+        for name, prefix in self._ask(views.activated, ""):
             if self._is_in_workspace(prefix) and not self._belongs_to_others(prefix):
                 return prefix, f"{name}, which lies in the workspace"
             if self.situation.settings.outside_environment and not self._is_in_workspace(prefix):
@@ -203,7 +224,7 @@ class _Ladder:
         return None
 
     def why_none(self) -> str:
-        for name, prefix in self._activated():
+        for name, prefix in self._ask(views.activated, ""):
             if self._is_in_workspace(prefix):
                 return f"{NONE}; {name} belongs to another project"
             return f"{NONE}; {name} lies outside the workspace"
@@ -211,41 +232,23 @@ class _Ladder:
 
     def group_of(self, prefix: str) -> str:
         """Return the group of the file that the environment is for, where its tool says so."""
-        place = self.places[0]
-        names = signed(place, self.of_user) if place.name in _WITH_GROUPS else ()
-        for finder in (plugins.record("finders", it) for it in _OF_GROUPS if it in names):
-            for candidate in _seen(finder, place):
-                if candidate.group and same(candidate.prefix) == same(prefix):
-                    return candidate.group
+        for finder, it in self._all_of_tools(self.folder) if self.name in _WITH_GROUPS else ():
+            if finder.name in _OF_GROUPS and it.group and same(it.prefix) == same(prefix):
+                return it.group
         return ""
 
     def suggested(self) -> str:
         """Where one would be made: where the tool that owns the file looks for it, if it says."""
-        if self.places[0].name.startswith("requirements"):  # No tool's own: most files are such.
-            return str(self.rules.join(_project_folder(self.path), ".venv"))
-        for finder in _signed(self.places[0], self.of_user):
-            if finder.suggests and _owns(finder, self.places[0].name):
-                found = bug.guard(f"finder {finder.name}", "", finder.suggests, self.places[0])
-                if found:
-                    return found
-        return str(self.rules.join(_project_folder(self.path), ".venv"))
-
-    @cached_property
-    def of_user(self) -> frozenset[str]:
-        return signs_of_user(self.reader)
-
-    @cached_property
-    def places(self) -> tuple[Place, ...]:
-        """The folders going up, as finders see them."""
-        return tuple(Place(folder, self.reader, self.path) for folder in self.folders)
+        is_plain = self.name.startswith("requirements")  # No tool's own: most files are such.
+        found = "" if is_plain else self._ask(views.suggested, self.path)
+        return found or str(self.rules.join(_project_folder(self.path), ".venv"))
 
     @cached_property
     def nearest(self) -> Candidate | None:
         """The first environment going up; in one folder the name that matches the file first."""
-        finder = plugins.record("finders", "venv")
-        words = _words(self.rules.splitext(self.rules.basename(self.path))[0], _OF_EVERY_FILE)
-        for place in self.places:
-            candidates = _seen(finder, place)
+        words = _words(self.rules.splitext(self.name)[0], _OF_EVERY_FILE)
+        for folder in self.folders:
+            candidates = self._ask(views.environments, folder)
             for candidate in candidates:
                 name = self.rules.basename(candidate.prefix)
                 if words and _words(name, _OF_EVERY_ENVIRONMENT) == words:
@@ -257,30 +260,28 @@ class _Ladder:
     @cached_property
     def project(self) -> "project.Project | None":
         """The nearest pyproject.toml with settings of ours."""
-        found = (project.read(place) for place in self.places)
+        found = (self._ask(project.read, folder) for folder in self.folders)
         return next(filter(None, found), None)
 
-    def _upwards(self) -> Iterator[str]:
-        top = self.workspace[0] if self.workspace else self._top_outside()
-        for folder in _parents(self.path):
-            yield folder
-            if same(folder) == same(top):
-                return
+    def _ask(self, question: Callable[[str, Reader], T], path: str) -> T:
+        answer, reader = self._seen.ask(question, path)
+        self.rests.append(reader)
+        return answer
 
     def _top_outside(self) -> str:
         for folder in _parents(self.path):
-            if self.reader.exists(self.rules.join(folder, ".git")):
+            if self._ask(views.exists, self.rules.join(folder, ".git")):
                 return folder
         return _project_folder(self.path)
 
-    def _of_tools(self, place: Place) -> list[tuple[Finder, Candidate]]:
+    def _of_tools(self, folder: str) -> list[tuple[Finder, Candidate]]:
         """Return what the tools choose for the folder, the one that comes first first."""
-        return [
-            (finder, candidate)
-            for finder in _signed(place, self.of_user)
-            for candidate in _seen(finder, place)
-            if not candidate.is_offered_only
-        ]
+        return [it for it in self._all_of_tools(folder) if not it[1].is_offered_only]
+
+    def _all_of_tools(self, folder: str) -> tuple[tuple[Finder, Candidate], ...]:
+        if folder == self.folder and has_own_sign(self.name):
+            return self._ask(views.of_tools_for, self.path)
+        return self._ask(views.of_tools, folder)
 
     def _mapped(self, environments: Mapping[str, str], folder: str, where: str) -> _Found | None:
         if not environments or not lies_in(self.path, folder):
@@ -291,30 +292,20 @@ class _Ladder:
             whole = _spelled(self.path, folder) if is_absolute else relative
             if matches(_spelled(pattern, folder), whole):
                 prefix = self.rules.normpath(self.rules.join(folder, self._expanded(target)))
-                found = prefix_of(prefix, self.reader)
+                found = self._ask(prefix_of, prefix)
                 return self._named(found, f"named in {where} (`{pattern}`)")
         return None
 
     def _expanded(self, target: str) -> str:
         if target != "~" and not target.startswith(("~/", "~\\")):
             return target
-        home = self.reader.variable("HOME") or self.reader.variable("USERPROFILE")
+        home = self._ask(views.variable, "HOME") or self._ask(views.variable, "USERPROFILE")
         return home + target[1:] if home else target
 
     def _named(self, prefix: str, reason: str) -> _Found:
-        if is_environment(prefix, self.reader) or self._has_python(prefix):
+        if self._ask(is_environment, prefix) or self._ask(views.has_python, prefix):
             return prefix, reason
         return prefix, f"{reason}, but there is no environment"
-
-    def _has_python(self, prefix: str) -> bool:
-        places = (("bin", "python"), ("bin", "python3"), ("python.exe",))
-        return any(self.reader.exists(self.rules.join(prefix, *place)) for place in places)
-
-    def _activated(self) -> Iterator[_Found]:
-        for name in ("VIRTUAL_ENV", "CONDA_PREFIX"):
-            prefix = self.reader.variable(name)
-            if prefix and is_environment(prefix, self.reader):
-                yield name, prefix
 
     def _is_in_workspace(self, prefix: str) -> bool:
         folders = self.situation.folders or (self.folders[-1],)
@@ -325,34 +316,24 @@ class _Ladder:
         folder = str(self.rules.dirname(prefix))
         if lies_in(self.path, folder):
             return False
-        names = {listed.name for listed in self.reader.folder(folder)}
-        declared = any("requirements" in name for name in names)
-        return declared or not names.isdisjoint(("pyproject.toml", "setup.py", "Pipfile"))
+        return self._ask(views.is_project, folder)
 
 
-def _signed(place: Place, of_user: frozenset[str]) -> list[Finder]:
-    """Return the finders of the tools that left a sign in the folder; no other is imported."""
-    names = signed(place, of_user)
-    if not names:
-        return []
-    return sorted((plugins.record("finders", name) for name in names), key=_rank)
+@lru_cache(4096)
+def _holding(folder: str, folders: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of `folders` in which `folder` lies, the outermost first."""
+    return tuple(sorted((it for it in folders if lies_in(folder, it)), key=len))
 
 
-def _rank(finder: Finder) -> tuple[int, str]:
-    return finder.rank, finder.name
-
-
-def _seen(finder: Finder, place: Place) -> tuple[Candidate, ...]:
-    nothing: tuple[Candidate, ...] = ()
-    return bug.guard(f"finder {finder.name}", nothing, finder.find, place)
-
-
-def _owns(finder: Finder, name: str) -> bool:
-    """Whether the file called `name` ("": one of another folder) is the tool's own."""
-    return bool(name) and any(
-        name == own or own == "*" or (own[:1] == "*" and name.endswith(own[1:]))
-        for own in finder.owns
-    )
+@lru_cache(4096)
+def _upwards(folder: str, top: str) -> tuple[str, ...]:
+    """Return the folders from `folder` up to `top`."""
+    found = [folder]
+    for above in _parents(folder):
+        if same(found[-1]) == same(top):
+            break
+        found.append(above)
+    return tuple(found)
 
 
 def _parents(path: str) -> Iterator[str]:
@@ -360,13 +341,6 @@ def _parents(path: str) -> Iterator[str]:
     while (folder := str(dirname(path))) != path:
         yield folder
         path = folder
-
-
-def _is_script(path: str, reader: Reader) -> bool:
-    """Whether the file is Python with a block of metadata of its own. Source: PEP 723"""
-    if not path.endswith(".py") or rules(path).basename(path) == "setup.py":
-        return False
-    return b"# /// script" in (reader.file(path) or b"")
 
 
 def _project_folder(path: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pinlight.finders import Place
 from pinlight.named import NamedTuple
+from pinlight.reader import Reader
 
 
 class Project(NamedTuple):
@@ -23,8 +24,9 @@ class Project(NamedTuple):
         return {name: value for name, value in entries.items() if isinstance(value, str)}
 
 
-def read(place: Place) -> Project | None:
-    """Return the project whose pyproject.toml lies there, if it has settings of ours."""
+def read(folder: str, reader: Reader) -> Project | None:
+    """Return the project whose pyproject.toml lies in `folder`, if it has settings of ours."""
+    place = Place(folder, reader)
     content = place.pyproject
     if not content or b"pinlight" not in content:
         return None  # So the TOML reader is rarely loaded.

@@ -4,6 +4,7 @@ they are shared by the whole machine. They are offered, never chosen by themselv
 import os
 
 from pinlight import choose
+from pinlight.choose.views import Views
 from pinlight.cli.look import shown_files, spelled
 from pinlight.environments.layout import look
 from pinlight.named import NamedTuple
@@ -26,7 +27,7 @@ def offers(world: World) -> tuple[Offer, ...]:
     files, disk = shown_files(world), Disk()
     serving = {same(world.choices[path].prefix) for path in files}
     folders = dict.fromkeys((*world.folders, *map(os.path.dirname, files)))
-    seen = (*choose.offered(folders, disk), *choose.of_machine(disk))
+    seen = (*choose.offered(folders, Views(Disk)), *choose.of_machine(disk))
     found = {same(it.prefix): it for it in reversed(seen) if same(it.prefix) not in serving}
     ordered = sorted(
         found.values(), key=lambda it: (it.kind == "global", not it.folder, spelled(it.prefix))

@@ -10,45 +10,25 @@ from pinlight.finders.central import home
 from pinlight.named import NamedTuple
 from pinlight.paths import rules
 from pinlight.plugin_index import SIGNS
-from pinlight.reader import Listed, Reader
-
-_Hit = tuple[str, str, bytes]  # name, module, word
-_SEEN: dict[str, tuple[tuple[Listed, ...], tuple[_Hit, ...]]] = {}  # folder -> listing, signs
-_MOST = 500
+from pinlight.reader import Reader
 
 
 def signed(place: Place, of_user: frozenset[str]) -> set[str]:
     """Return the names of the finders whose signs are there; `of_user`: what `signs_of_user`
     says, which is the same for every folder."""
-    found = set(of_user)
-    for name, module, word in _hits(place):
-        if not word or word in place.content_of(name):
-            found.add(module)
-    name = place.name
-    if name:
-        found.update(module for end, module in _index().ends if name.endswith(end))
+    index, found = _index(), set(of_user)
+    for name, is_folder in place.listed:
+        for module, word in (index.folders if is_folder else index.files).get(name, ()):
+            if not word or word in place.content_of(name):
+                found.add(module)
+    if name := place.name:
+        found.update(module for end, module in index.ends if name.endswith(end))
     return found
 
 
-def _hits(place: Place) -> tuple[_Hit, ...]:
-    """Return the signs among the names in a folder. Many files ask for the folders above them:
-    while the Reader remembers a listing, it hands out the same one."""
-    listing = place.listed
-    before = _SEEN.get(place.folder)
-    if before is not None and before[0] is listing:
-        return before[1]
-    index = _index()
-    hits = [
-        (listed.name, module, word)
-        for listed in listing
-        for module, word in (index.folders if listed.is_folder else index.files).get(
-            listed.name, ()
-        )
-    ]
-    if len(_SEEN) >= _MOST:
-        _SEEN.clear()
-    _SEEN[place.folder] = listing, tuple(hits)
-    return _SEEN[place.folder][1]
+def has_own_sign(name: str) -> bool:
+    """Whether what finders see in a folder depends on the file `name` in it being asked about."""
+    return any(name.endswith(end) for end, _ in _index().ends)
 
 
 def signs_of_user(reader: Reader) -> frozenset[str]:

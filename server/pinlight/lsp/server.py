@@ -18,6 +18,7 @@ from pinlight.lsp.worker import Worker
 from pinlight.shell import memory
 from pinlight.shell.engine import Engine
 from pinlight.shell.watch import Watcher
+from pinlight.world.intake import parts
 from pinlight.world.state import (
     Commanded,
     Effect,
@@ -140,7 +141,7 @@ class Server:
 
     def _known(self) -> list[Mapping[str, int]]:
         """Return what the answers were read from, with its stamps."""
-        return list(self._engine.world.consulted.values())
+        return parts(self._engine.world)
 
     def _touched(self, paths: tuple[str, ...]) -> None:
         self._post(Touched(paths))

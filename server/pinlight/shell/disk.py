@@ -5,7 +5,7 @@ import stat
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pinlight.reader import Listed
 from pinlight.shell import distant
@@ -21,26 +21,17 @@ class Disk:
     """Sees the machine's files and variables; never fails, starts nothing.
 
     `overlay` maps the path of an open document to its text, which wins over the disk's; the
-    owner may exchange it. `consulted` holds every path that was asked for, present or not.
-    Several that look at the same moment may share a `memory`: what is in a folder, and what
-    exists, is then asked once. Contents and times are never kept.
+    owner may exchange it.
     """
 
-    def __init__(
-        self,
-        overlay: Mapping[str, str] | None = None,
-        memory: dict[tuple[str, str], Any] | None = None,
-    ) -> None:
+    def __init__(self, overlay: Mapping[str, str] | None = None) -> None:
         self.overlay: Mapping[str, str] = {} if overlay is None else overlay
         self.distant = distant.DISTANT.refresh()
-        self.memory = memory
-        self.consulted: set[str] = set()
 
     def folder(self, path: str) -> tuple[Listed, ...]:
-        return self._once("folder", _listed, path, ())
+        return self._asked(_listed, path, ())
 
     def file(self, path: str) -> bytes | None:
-        self.consulted.add(path)
         text = self.overlay.get(path)
         if text is not None:
             return text.encode("utf-8", "surrogatepass")
@@ -50,16 +41,15 @@ class Disk:
         return self._asked(_head_of, path, None)
 
     def exists(self, path: str) -> bool:
-        return self._once("exists", os.path.exists, path, False) or path in self.overlay
+        return self._asked(os.path.exists, path, False) or path in self.overlay
 
     def is_folder(self, path: str) -> bool:
-        return self._once("is_folder", os.path.isdir, path, False)
+        return self._asked(os.path.isdir, path, False)
 
     def real(self, path: str) -> str:
         return self._asked(_real, path, path)
 
     def changed_ns(self, path: str) -> int:
-        self.consulted.add(path)
         return self._asked(changed_ns, path, 0)
 
     def changed_each(self, paths: Sequence[str]) -> list[int]:
@@ -78,16 +68,6 @@ class Disk:
         if not self.distant.places:
             return ask(path)  # Nearly always: what is local is asked thousands of times.
         return self.distant.ask(path, lambda: ask(path), nothing)
-
-    def _once(self, question: str, ask: Callable[[str], T], path: str, nothing: T) -> T:
-        self.consulted.add(path)
-        if self.memory is None:
-            return self._asked(ask, path, nothing)
-        key = question, path
-        if key not in self.memory:
-            self.memory[key] = self._asked(ask, path, nothing)
-        answer: T = self.memory[key]
-        return answer
 
 
 def _head_of(path: str) -> bytes | None:
@@ -124,6 +104,16 @@ def changed_ns(path: str) -> int:
         return os.stat(path).st_mtime_ns
     except (OSError, ValueError):
         return 0
+
+
+def status(path: str) -> tuple[int, bool] | None:
+    """Return when `path` was modified, in nanoseconds, and whether it is a folder; None when it
+    is absent."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, stat.S_ISDIR(found.st_mode)
 
 
 def _real(path: str) -> str:

@@ -5,18 +5,17 @@ import stat
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pinlight import choose, environments
 from pinlight.bug import guard
 from pinlight.environments.installed import Kept
 from pinlight.formats import is_looked_for
-from pinlight.model import Choice
 from pinlight.rules import installed_conflict
-from pinlight.settings import Settings
 from pinlight.shell import cache
 from pinlight.shell.disk import Disk
 from pinlight.shell.distant import DISTANT, REASON
+from pinlight.shell.moment import Moment
 from pinlight.shell.watch import changed_ns
 from pinlight.world import step
 from pinlight.world.state import (
@@ -27,7 +26,6 @@ from pinlight.world.state import (
     Event,
     Idle,
     Loaded,
-    Looked,
     Placed,
     Read,
     Scanned,
@@ -65,13 +63,12 @@ class Engine:
         self._kept: dict[str, Kept] = {}  # by prefix
         self._unsaved: dict[str, None] = {}  # prefixes of which more is known than is kept on disk
         self._imports: Imports | None = None
-        self._memory: dict[tuple[str, str], Any] = {}  # of this burst: what folders hold
-        self._stamps: dict[str, int] = {}  # of this burst: when what was read had changed
+        self._moment: Moment | None = None  # since something happened last
 
     def feed(self, event: Event) -> None:
         """Let the world take in `event`; carry out or queue what it wants done."""
         if not isinstance(event, (Answered, Idle)):
-            self._memory, self._stamps = {}, {}  # Something happened: the disk is asked anew.
+            self._moment = None  # Something happened: the disk is asked anew.
         self.world, effects = step(self.world, event)
         for effect in effects:
             if isinstance(effect, Read):
@@ -107,14 +104,7 @@ class Engine:
 
     def situation(self) -> choose.Situation:
         """Return what choices depend on now."""
-        world = self.world
-        return choose.Situation(
-            folders=world.folders,
-            settings=world.settings,
-            selections=world.selections,
-            interpreters=world.interpreters,
-            forced=world.forced,
-        )
+        return self._now().situation
 
     def _queue(self, read: Read) -> None:
         if read.what == "folder":
@@ -161,7 +151,7 @@ class Engine:
         from pinlight.shell.walk import walk  # The open files come first.
 
         inside = os.path.join(folder, "pyproject.toml")  # Its `[tool.pinlight]` counts here.
-        settings = choose.settings_for(inside, self._disk(), self.situation())
+        settings = choose.settings_for(inside, self._now().disk(), self.situation())
         holding: dict[str, None] = {folder: None}
         for walked in walk(folder, exclude=settings.exclude, files=settings.files):
             holding.update((os.path.dirname(file), None) for file in walked.files)
@@ -171,10 +161,10 @@ class Engine:
 
     def _offered(self, folder: str, holding: tuple[str, ...]) -> Iterator[Walked]:
         """Yield what may be selected: of the machine, then of the folders that hold files."""
-        yield Walked(folder, (), offered=choose.of_machine(self._disk()), is_done=True)
+        yield Walked(folder, (), offered=choose.of_machine(self._now().disk()), is_done=True)
         for start in range(0, len(holding), SLICE_FOLDERS):
             some = holding[start : start + SLICE_FOLDERS]
-            offered = choose.offered(some, self._disk())
+            offered = choose.offered(some, self._now().seen)
             yield Walked(folder, (), offered=offered, is_done=True)
 
     def _read(self, read: Read) -> Answer | None:
@@ -188,7 +178,7 @@ class Engine:
             case "names":
                 return names(read.path)
             case "choice":
-                return self._look(read.path)
+                return self._now().look(read.path)
             case "environment":
                 return self._scan(read.path)
             case "folder":
@@ -204,7 +194,7 @@ class Engine:
             self._imports = Imports()
         answer: Answer | None
         if read.what == "around":
-            return self._imports.around(read.path, self.world.folders, self._disk())
+            return self._imports.around(read.path, self.world.folders, self._now().disk())
         if read.what == "imports":
             answer = self._imports.imports(read.path)
         else:
@@ -216,42 +206,9 @@ class Engine:
             self._queue(read)
         return answer
 
-    def _look(self, path: str) -> Looked:
-        disk = self._disk()
-        situation = self.situation()
-        choice: Choice = choose.choose(path, disk, situation)
-        settings, consulted = self._settings(path, situation)
-        consulted = disk.consulted | consulted
-        return Looked(choice, settings, {path: self._stamp(path) for path in consulted})
-
     def _base(self, path: str) -> Based | None:
-        """Return where the relative paths of a requirements file start."""
-        from pinlight.choose.working_folder import working_folder  # Few files name local projects.
-        from pinlight.formats import pip_paths
-
         manifest = self.world.manifests.get(path)
-        if manifest is None:
-            return None
-        disk = self._disk()
-        folders = choose.upwards(path, disk, self.situation())
-        folder = working_folder(folders, pip_paths.relative(manifest), disk)
-        return Based(path, folder, {path: self._stamp(path) for path in disk.consulted})
-
-    def _settings(self, path: str, situation: choose.Situation) -> tuple[Settings, set[str]]:
-        """Return the settings for a file and what was consulted: its folder alone decides."""
-        key = "settings", os.path.dirname(path)
-        if key not in self._memory:
-            disk = self._disk()
-            settings = choose.settings_for(path, disk, situation)
-            self._memory[key] = settings._replace(**self.world.overriding), disk.consulted
-        found: tuple[Settings, set[str]] = self._memory[key]
-        return found
-
-    def _stamp(self, path: str) -> int:
-        """Return when `path` had changed as this burst saw it, not later: no change is missed."""
-        if path not in self._stamps:
-            self._stamps[path] = changed_ns(path)
-        return self._stamps[path]
+        return self._now().base(manifest) if manifest is not None else None
 
     def _scan(self, prefix: str) -> Scanned:
         kept = self._kept.get(prefix)
@@ -279,8 +236,10 @@ class Engine:
             kept = self._kept[prefix]
             cache.keep(environment, kept, found, time.time_ns(), self.world.variables)
 
-    def _disk(self) -> Disk:
-        return Disk({path: text for path, (text, _) in self.world.open.items()}, self._memory)
+    def _now(self) -> Moment:
+        if self._moment is None:
+            self._moment = Moment(self.world)
+        return self._moment
 
 
 def load(path: str) -> Loaded:

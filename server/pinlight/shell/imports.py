@@ -11,6 +11,7 @@ from pinlight.imports.statements import names
 from pinlight.model import Distribution, Environment, Provided
 from pinlight.paths import lies_in
 from pinlight.shell.disk import Disk
+from pinlight.shell.sight import Sight
 from pinlight.shell.walk import walk
 from pinlight.world.state import Imported, Mapped, Surrounded
 
@@ -43,16 +44,15 @@ class Imports:
             found[name] = known[1]
         return Mapped(environment.prefix, providers.modules(environment, found, disk))
 
-    def around(self, path: str, folders: tuple[str, ...], disk: Disk) -> Surrounded:
+    def around(self, path: str, folders: tuple[str, ...], sight: Sight) -> Surrounded:
         """Return the modules around a Python file, up to the outermost of `folders`."""
         folder = os.path.dirname(path)
         holding = sorted((it for it in folders if lies_in(path, it)), key=len)
         top = holding[0] if holding else folder
-        memory = {} if disk.memory is None else disk.memory
         key = "around", f"{top}\0{folder}"  # Equal for all files of the folder.
-        if key not in memory:
-            memory[key] = providers.around(path, top, disk)
-        return Surrounded(path, memory[key])
+        if key not in sight.memory:
+            sight.memory[key] = providers.around(path, top, sight)
+        return Surrounded(path, sight.memory[key])
 
     def imports(self, folder: str) -> Imported | None:
         """Return all that the Python files of a folder import; None: not all are read yet."""

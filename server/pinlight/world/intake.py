@@ -151,12 +151,12 @@ def _loaded(world: World, answers: Sequence[Answer]) -> Step:
     changed = []
     for answer in answers:
         if isinstance(answer, Placed):
-            consulted[Read("place", answer.path)] = {answer.path: answer.changed_ns}
+            consulted[Read("place", answer.path)] = ({answer.path: answer.changed_ns},)
             if unreadable.get(answer.path, "") != answer.reason:
                 changed.append(answer.path)
             put(unreadable, answer.path, answer.reason)
         elif isinstance(answer, Loaded) and answer.path not in world.open:
-            consulted[Read("file", answer.path)] = {answer.path: answer.changed_ns}
+            consulted[Read("file", answer.path)] = ({answer.path: answer.changed_ns},)
             put(unreadable, answer.path, answer.reason)
             changed.append(answer.path)
             if answer.text is None:
@@ -186,7 +186,7 @@ def _based(world: World, answers: Sequence[Answer]) -> Step:
     texts = {}
     for answer in answers:
         if isinstance(answer, Based) and (manifest := world.manifests.get(answer.path)):
-            consulted[Read("base", answer.path)] = answer.consulted
+            consulted[Read("base", answer.path)] = (answer.consulted,)
             if bases.get(answer.path) != answer.folder:
                 bases[answer.path] = answer.folder
                 texts[answer.path] = manifest.text
@@ -227,7 +227,7 @@ def _scanned(world: World, answers: Sequence[Answer]) -> Step:
             if not _is_alike(environments.get(prefix), answer.environment):
                 changed.add(prefix)
             environments[prefix] = answer.environment
-            consulted[Read("environment", prefix)] = answer.consulted
+            consulted[Read("environment", prefix)] = (answer.consulted,)
     if not changed:
         return world._replace(environments=environments, consulted=consulted), []
     world = world._replace(environments=environments, consulted=consulted)
@@ -302,11 +302,18 @@ def _forgotten(world: World, paths: Sequence[str]) -> Step:
 def _read_again(world: World, paths: frozenset[str]) -> list[Effect]:
     """Return the reads whose answers rest on the paths, but what is open or being changed."""
     held = busy(world)
+    touched = {id(part): not part.keys().isdisjoint(paths) for part in parts(world)}
     return [
         read
-        for read, consulted in world.consulted.items()
-        if not consulted.keys().isdisjoint(paths) and not _is_held(world, read, held)
+        for read, rests in world.consulted.items()
+        if any(touched[id(part)] for part in rests) and not _is_held(world, read, held)
     ]
+
+
+def parts(world: World) -> list[Mapping[str, int]]:
+    """Return what all answers rest on; a part that many share stands in it once."""
+    found = {id(part): part for rests in world.consulted.values() for part in rests}
+    return list(found.values())
 
 
 def _is_held(world: World, read: Read, held: frozenset[str]) -> bool:

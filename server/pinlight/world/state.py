@@ -21,6 +21,9 @@ from pinlight.model import (
 from pinlight.named import NamedTuple
 from pinlight.settings import DEFAULT, Settings
 
+Rests = tuple[Mapping[str, int], ...]
+"""What an answer was read from: path -> modification time in ns, 0 when it was absent"""
+
 # What happened
 
 
@@ -173,12 +176,13 @@ class Based(NamedTuple):
 class Looked(NamedTuple):
     """Which environment serves a file, and the settings that hold for it.
 
-    `consulted`: path -> its modification time in ns when it was read, 0 when it was absent.
+    `consulted`: path -> its modification time in ns when it was read, 0 when it was absent; in
+    parts that many choices share.
     """
 
     choice: Choice
     settings: Settings
-    consulted: Mapping[str, int] = {}
+    consulted: Rests = ()
 
 
 class Scanned(NamedTuple):
@@ -345,7 +349,7 @@ class World(NamedTuple):
     environments: Mapping[str, Environment] = {}
     resolutions: Mapping[str, Resolution] = {}
     problems: Mapping[str, Sequence[Problem]] = {}
-    consulted: Mapping[Read, Mapping[str, int]] = {}  # what an answer rests on
+    consulted: Mapping[Read, Rests] = {}
     stale: Mapping[str, None] = {}  # files to judge, in this order
     modules: Mapping[str, Modules] = {}  # by prefix, where a Python file asked for them
     around: Mapping[str, frozenset[str]] = {}  # Python file -> modules of the folders around it
