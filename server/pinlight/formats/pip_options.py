@@ -48,8 +48,8 @@ FEATURES = (
     "build-constraint",
 )
 ALGORITHMS = ("sha256", "sha384", "sha512")
+PACKAGE_LISTS = ("--no-binary", "--only-binary", "--all-releases", "--only-final")
 
-_PACKAGE_LISTS = ("--no-binary", "--only-binary", "--all-releases", "--only-final")
 _PLAIN_TOKEN = lazy(r"[^ \t\r\n]+")
 _TOKEN = lazy(r"""(?:[^ \t\r\n'"\\]+|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+""", re.DOTALL)
 _PART = lazy(r"""\\(.)|'([^']*)'|"((?:[^"\\]|\\.)*)"|([^'"\\]+)""", re.DOTALL)
@@ -225,6 +225,6 @@ def _checked(given: Given, written: str) -> Given | BadOption:
         message = f"{_code(written)} needs `KEY=VALUE`"
     elif given.name == "--use-feature" and given.value not in FEATURES:
         message = f"{_code(written)} takes one of {', '.join(FEATURES)}"
-    elif given.name in _PACKAGE_LISTS and given.value.startswith("-"):
+    elif given.name in PACKAGE_LISTS and given.value.startswith("-"):
         message = f"{_code(written)} needs a value"
     return BadOption(given.value_start, given.value_end, message) if message else given
