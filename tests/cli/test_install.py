@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from conda_channel import CondaChannel, Package
 from package_index import PackageIndex, Release
 
 PACKAGES = {
@@ -17,6 +18,8 @@ PACKAGES = {
     "gamma": ["1.0"],
     "slow": [Release("1.0", stalls=True)],
 }
+
+PYTHON = {"bin/python": "", "lib/python3.12/os.py": ""}  # as conda would bring it
 
 SERVER = str(Path(__file__).parents[2] / "server")
 
@@ -200,3 +203,27 @@ def test_ctrl_c_ends_an_install_quietly(write, run, index):
     assert "cancelled" in err.splitlines()[-1]
     assert "Traceback" not in err
     assert installed(root / ".venv") == []
+
+
+def test_the_python_that_a_pipfile_requires_is_taken(write, run):
+    version = "{}.{}".format(*sys.version_info)
+    write({"Pipfile": f'[packages]\nalpha = "*"\n[requires]\npython_version = "{version}"\n'})
+    assert run("create").status == 0
+    assert f"python{version}" in run("create", "--name", "other", "--dry-run").out
+
+
+def test_an_environment_of_conda_is_made_and_filled_in_one_step(write, run, monkeypatch):
+    pytest.importorskip("rattler")
+    packages = {"alpha": [Package("1.0")], "python": [Package("3.12.1", files=PYTHON)]}
+    with CondaChannel(packages) as channel:
+        lines = f"channels:\n  - {channel.url}\n  - nodefaults\ndependencies:\n"
+        root = write({"environment.yml": f"{lines}  - python=3.12\n  - alpha\n"})
+        for name in ("HOME", "XDG_CACHE_HOME", "RATTLER_CACHE_DIR"):
+            monkeypatch.setenv(name, str(root / "home"))
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        unjudged = "Not judged, since no environment of its kind was found: environment.yml\n"
+        assert run("check") == (0, f"1 file, nothing is wrong\n{unjudged}", "")
+        refused = run("install", "--yes")
+        assert (refused.status, "no environment of conda serves" in refused.err) == (2, True)
+        assert run("create").out.splitlines()[-1] == "Created .conda"
+        assert run("check").out == "1 file, nothing is wrong\n"

@@ -7,6 +7,7 @@ from pinlight.cli.belongings import belongings
 from pinlight.cli.look import shown_environments, shown_files, spelled
 from pinlight.cli.offers import offers, state
 from pinlight.cli.terminal import BOLD, DIM, GREEN, SEVERITY, coloured, counted, plain, table
+from pinlight.cli.unjudged import is_unjudged
 from pinlight.model import Problem
 from pinlight.world.state import World
 
@@ -36,6 +37,8 @@ def checked(world: World) -> Iterator[str]:
             problems.append(problem)
             yield f"{coloured(plain(spelled(environment.prefix)) + ':', BOLD)} {_told(problem)}"
     yield _summary(problems, len(files))
+    if unjudged := [plain(spelled(path)) for path in files if is_unjudged(path, world)]:
+        yield f"Not judged, since no environment of its kind was found: {', '.join(unjudged)}"
 
 
 def served(world: World) -> Iterator[str]:

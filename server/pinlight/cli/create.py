@@ -10,24 +10,29 @@ from pinlight.cli.dispatch import CANCELLED
 from pinlight.cli.errors import Unable
 from pinlight.cli.look import existing, look, spelled
 from pinlight.cli.terminal import show
-from pinlight.model import Create
+from pinlight.model import Create, Install
+from pinlight.shell.engine import names
 from pinlight.world.outcomes import lines
 from pinlight.world.state import World
 
-NAME = ".venv"
+NAME, NAME_OF_CONDA = ".venv", ".conda"
 
 
 def main(options: argparse.Namespace) -> int:
     path = existing(options.path)
-    engine = look([path] if os.path.isfile(path) else _projects(path))
+    engine = look([path] if os.path.isfile(path) else names(path).files)
     world = engine.world._replace(tools=find_tools(engine.world.settings))
     engine.world = world
+    described = _described(world) if options.tool in ("", "conda") else ""
+    prefix = _prefix(path, options, world, NAME_OF_CONDA if described else NAME)
     operation = Create(
-        prefix=_prefix(path, options, world),
+        prefix=prefix,
         python=_python(options.python),
         requires_python=_requires_python(world),
         replaces=options.replace,
-        tool=options.tool,
+        source=described,
+        tool="conda" if described else options.tool,
+        then=Install(prefix, described, tool="conda") if described else None,
         prompt=options.prompt,
     )
     plan = planned(operation, world.tools, world.settings)
@@ -44,34 +49,38 @@ def main(options: argparse.Namespace) -> int:
     if not ran.is_ok:
         print(f"pinlight: {ran.message}", file=sys.stderr)
         return CANCELLED if ran.is_cancelled else 1
-    print(f"Created {spelled(operation.prefix)}; `pinlight install {options.path}` fills it")
+    hint = "" if described else f"; `pinlight install {options.path}` fills it"
+    print(f"Created {spelled(prefix)}{hint}")
     return 0
 
 
-def _projects(folder: str) -> list[str]:
-    """Return the project file of a folder, if it has one: it says which Python is needed."""
-    project = os.path.join(folder, "pyproject.toml")
-    return [project] if os.path.isfile(project) else []
-
-
-def _prefix(path: str, options: argparse.Namespace, world: World) -> str:
+def _prefix(path: str, options: argparse.Namespace, world: World, usual: str) -> str:
     """Return where the environment goes: under the name asked for, else where the file's
-    choice suggests it or the one that is replaced lies, else as `.venv`."""
+    choice suggests it or the one that is replaced lies, else as `usual`."""
     name = options.name
     if name and (name in (".", "..") or set(name) & {"/", "\\", ":"}):
         raise Unable(f"`{name}` is not the name of a folder")
     choice = world.choices.get(path)
     if choice is not None and not name:
         served = choice.prefix if options.replace else ""
-        if served or choice.suggested:
-            return served or choice.suggested
+        suggested = choice.suggested if usual == NAME else ""
+        if served or suggested:
+            return served or suggested
     folder = os.path.dirname(path) if os.path.isfile(path) else path
-    return os.path.join(folder, name or NAME)
+    return os.path.join(folder, name or usual)
+
+
+def _described(world: World) -> str:
+    """Return the file that describes an environment of conda, where nothing else is declared:
+    conda makes and fills it in one step; "" otherwise."""
+    kinds = {manifest.kind for manifest in world.manifests.values()}
+    return min(world.manifests) if kinds == {"conda"} else ""
 
 
 def _requires_python(world: World) -> str:
-    found = (manifest.requires_python for manifest in world.manifests.values())
-    return next((text for text in found if text), "")
+    """Return what the project's files say, that of the project itself before others."""
+    found = sorted(world.manifests.values(), key=lambda it: (it.kind != "pyproject", it.path))
+    return next((it.requires_python for it in found if it.requires_python), "")
 
 
 def _python(wanted: str) -> str:

@@ -16,6 +16,7 @@ from pinlight.cli.changing import (
 from pinlight.cli.errors import Unable
 from pinlight.cli.look import look, shown_files, spelled
 from pinlight.cli.terminal import show
+from pinlight.cli.unjudged import lacks_conda
 from pinlight.fixes import actions
 from pinlight.fixes.install_missing import FIX
 from pinlight.fixes.targets import action_id
@@ -105,11 +106,14 @@ def _is_homeless(path: str, world: World) -> bool:
     resolution = world.resolutions[path]
     environment = resolution.environment
     is_served = environment is not None and environment.state == "ok"
+    if lacks_conda(path, world):
+        is_served = False
     return bool(resolution.entries) and not is_served and not resolution.is_included
 
 
 def _why_homeless(path: str, world: World) -> str:
     environment = world.resolutions[path].environment
-    if environment is not None:
+    if environment is not None and environment.state != "ok":
         return f"`{spelled(environment.prefix)}` is broken: {environment.detail}"
-    return f"no environment serves `{spelled(path)}`; `pinlight create {spelled(path)}` makes one"
+    kind = "environment of conda" if lacks_conda(path, world) else "environment"
+    return f"no {kind} serves `{spelled(path)}`; `pinlight create {spelled(path)}` makes one"
