@@ -67,18 +67,17 @@ def bringers(
     passes through other names: those that `leading` returns for what is wanted.
     """
     kept = {} if kept is None else kept
-
-    def is_idle(name: str) -> bool:
-        return among is not None and name not in among
-
+    among = environment.distributions if among is None else among
     ways: dict[str, Way] = {}
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    level: list[tuple[Way, tuple[str, ...]]] = [((name,), extras) for name, extras in roots]
+    level: list[tuple[Way, tuple[str, ...]]] = [
+        ((name,), extras) for name, extras in roots if name in among
+    ]
     while level:
         met: list[tuple[Way, Distribution, tuple[str, ...]]] = []
         for way, extras in level:
             distribution = environment.distributions.get(way[-1])
-            if distribution is None or (way[-1], extras) in seen or is_idle(way[-1]):
+            if distribution is None or (way[-1], extras) in seen:
                 continue
             seen.add((way[-1], extras))
             ways.setdefault(way[-1], way)
@@ -92,18 +91,21 @@ def bringers(
                 required = _required(distribution, extras, environment.markers)
                 below = tuple((it.name, it.extras) for it in required)
                 kept[way[-1], extras] = below
-            level += (((*way, name), needed) for name, needed in below)
+            level += [((*way, name), needed) for name, needed in below if name in among]
     return ways
 
 
 def leading(environment: Environment, wanted: Iterable[str]) -> frozenset[str]:
     """Return the names from which a way may lead to one that is wanted; some of them do not, since
     neither markers nor extras are looked at."""
-    owners: dict[str, list[str]] = {}
+    written: dict[str, list[str]] = {}
     for name, distribution in environment.distributions.items():
         for value in distribution.requires:
             if match := _NAME.match(value):
-                owners.setdefault(normal(match[1]), []).append(name)
+                written.setdefault(match[1], []).append(name)
+    owners: dict[str, list[str]] = {}
+    for needed, names in written.items():
+        owners.setdefault(normal(needed), []).extend(names)
     found: set[str] = set()
     waiting = list(wanted)
     while waiting:

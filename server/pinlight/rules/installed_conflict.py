@@ -1,6 +1,6 @@
 """What `pip check` finds, on the line that brought it in."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -31,7 +31,7 @@ def find(resolution: Resolution) -> Iterator[Finding]:
     found = _conflicts(Same(environment))
     if not found:
         return
-    ways = _ways(resolution, environment)
+    ways = _ways(Same(environment), _roots(resolution))
     concerned = {ways[it.distribution.name][0] for it in found if it.distribution.name in ways}
     entries = _by_name(resolution, concerned.union(conflict.needed for conflict in found))
     for conflict in found:
@@ -51,11 +51,13 @@ def unplaced(environment: Environment, resolutions: Iterable[Resolution]) -> tup
     found = _conflicts(Same(environment)) if environment.state == "ok" else ()
     if not found:
         return ()
-    roots: dict[Root, None] = {}
-    for resolution in resolutions:
-        if resolution.environment is not None and resolution.choice.prefix == environment.prefix:
-            roots.update(dict.fromkeys(chain.from_iterable(_roots(resolution))))
-    placed = _search(Same(environment), roots)
+    roots = [
+        part
+        for resolution in resolutions
+        if resolution.environment is not None and resolution.choice.prefix == environment.prefix
+        for part in _roots(resolution)
+    ]
+    placed = _ways(Same(environment), roots)
     return tuple(conflict for conflict in found if conflict.distribution.name not in placed)
 
 
@@ -99,22 +101,21 @@ def _edges(same: Same[Environment]) -> dict[Root, tuple[Root, ...]]:  # noqa: AR
     return {}
 
 
-def _ways(resolution: Resolution, environment: Environment) -> Mapping[str, Way]:
-    """Return how the file brings in the distributions that are in conflict."""
-    same = Same(environment)
-    roots, kept = _roots(resolution), _last_ways(same)
+def _ways(same: Same[Environment], roots: list[Roots]) -> Mapping[str, Way]:
+    """Return how `roots` bring in the distributions that are in conflict, and some others."""
+    kept = _last_ways(same)
     if kept.get("roots") != roots:
-        kept["ways"] = _search(same, chain.from_iterable(roots))
+        kept["ways"] = _search(same, list(chain.from_iterable(roots)))
         kept["roots"] = roots
     ways: Mapping[str, Way] = kept["ways"]
     return ways
 
 
-def _search(same: Same[Environment], roots: Iterable[Root]) -> Mapping[str, Way]:
-    """Return the ways from the roots to the distributions that are in conflict, among others."""
-    wanted, edges = _wanted(same), _edges(same)
-    among = _leading(same) if edges else None  # Worth its price from the second search on.
-    return bringers(same.value, roots, wanted, edges, among)
+def _search(same: Same[Environment], roots: Sequence[Root]) -> Mapping[str, Way]:
+    wanted = _wanted(same)
+    is_short = wanted <= {name for name, _ in roots}  # Every way is one step.
+    among = wanted if is_short else _leading(same)
+    return bringers(same.value, roots, wanted, _edges(same), among)
 
 
 @lru_cache(16)
