@@ -11,6 +11,7 @@ from pinlight.cli.unjudged import is_unjudged
 from pinlight.model import Problem
 from pinlight.world.state import World
 
+SHOWN = 3  # files that one line names
 ORDER = ("error", "warning", "information", "hint")
 
 
@@ -38,7 +39,9 @@ def checked(world: World) -> Iterator[str]:
             yield f"{coloured(plain(spelled(environment.prefix)) + ':', BOLD)} {_told(problem)}"
     yield _summary(problems, len(files))
     if unjudged := [plain(spelled(path)) for path in files if is_unjudged(path, world)]:
-        yield f"Not judged, since no environment of its kind was found: {', '.join(unjudged)}"
+        more = f" and {len(unjudged) - SHOWN} more" if len(unjudged) > SHOWN else ""
+        named = ", ".join(unjudged[:SHOWN]) + more
+        yield f"Not judged, since no environment of its kind was found: {named}"
 
 
 def served(world: World) -> Iterator[str]:
