@@ -223,76 +223,60 @@ Emacs 28 holds back a question that comes with the answer it waits for."
    (list (completing-read "Pinlight: " (pinlight--offered (pinlight--running)) nil t)))
   (pinlight--execute command))
 
-(defun pinlight-create-environment ()
+(defmacro pinlight--define-command (name does)
+  "Define NAME to let the server carry out the command of that name.
+The server writes it as one word: `pinlight-install-this' is
+\"pinlight.installThis\".  DOES says what it does."
+  (declare (indent 1) (doc-string 2))
+  (pcase-let ((`(,_ ,first . ,others) (split-string (symbol-name name) "-")))
+    `(defun ,name ()
+       ,does
+       (interactive)
+       (pinlight--execute
+        ,(concat "pinlight." first (mapconcat #'capitalize others ""))))))
+
+(pinlight--define-command pinlight-create-environment
   "Create the environment of this file, with a Python that you choose.
-Then install what the file asks for."
-  (interactive)
-  (pinlight--execute "pinlight.createEnvironment"))
+Then install what the file asks for.")
 
-(defun pinlight-quick-create-environment ()
-  "Create the environment of this file and fill it; ask nothing."
-  (interactive)
-  (pinlight--execute "pinlight.quickCreateEnvironment"))
+(pinlight--define-command pinlight-quick-create-environment
+  "Create the environment of this file and fill it; ask nothing.")
 
-(defun pinlight-select-environment ()
-  "Choose which environment serves this file."
-  (interactive)
-  (pinlight--execute "pinlight.selectEnvironment"))
+(pinlight--define-command pinlight-select-environment
+  "Choose which environment serves this file.")
 
-(defun pinlight-deselect-environment ()
-  "Take a choice of environment back."
-  (interactive)
-  (pinlight--execute "pinlight.deselectEnvironment"))
+(pinlight--define-command pinlight-deselect-environment
+  "Take a choice of environment back.")
 
-(defun pinlight-install-missing ()
-  "Install what this file asks for and its environment lacks."
-  (interactive)
-  (pinlight--execute "pinlight.installMissing"))
+(pinlight--define-command pinlight-install-missing
+  "Install what this file asks for and its environment lacks.")
 
-(defun pinlight-install-this ()
-  "Install what the line at point asks for."
-  (interactive)
-  (pinlight--execute "pinlight.installThis"))
+(pinlight--define-command pinlight-install-this
+  "Install what the line at point asks for.")
 
-(defun pinlight-sync-environment ()
-  "Make the environment hold exactly what its files ask for."
-  (interactive)
-  (pinlight--execute "pinlight.syncEnvironment"))
+(pinlight--define-command pinlight-sync-environment
+  "Make the environment hold exactly what its files ask for.")
 
-(defun pinlight-upgrade-package ()
-  "Bring a package that you choose to the newest version that is allowed."
-  (interactive)
-  (pinlight--execute "pinlight.upgradePackage"))
+(pinlight--define-command pinlight-upgrade-package
+  "Bring a package that you choose to the newest version that is allowed.")
 
-(defun pinlight-uninstall-package ()
-  "Remove a package that you choose."
-  (interactive)
-  (pinlight--execute "pinlight.uninstallPackage"))
+(pinlight--define-command pinlight-uninstall-package
+  "Remove a package that you choose.")
 
-(defun pinlight-undo ()
-  "Take the last change of this file's environment back."
-  (interactive)
-  (pinlight--execute "pinlight.undo"))
+(pinlight--define-command pinlight-undo
+  "Take the last change of this file's environment back.")
 
-(defun pinlight-recreate-environment ()
-  "Make this file's environment anew."
-  (interactive)
-  (pinlight--execute "pinlight.recreateEnvironment"))
+(pinlight--define-command pinlight-recreate-environment
+  "Make this file's environment anew.")
 
-(defun pinlight-delete-environment ()
-  "Delete the environment that serves this file."
-  (interactive)
-  (pinlight--execute "pinlight.deleteEnvironment"))
+(pinlight--define-command pinlight-delete-environment
+  "Delete the environment that serves this file.")
 
-(defun pinlight-why-this-environment ()
-  "Tell which environment serves this file, and why."
-  (interactive)
-  (pinlight--execute "pinlight.whyThisEnvironment"))
+(pinlight--define-command pinlight-why-this-environment
+  "Tell which environment serves this file, and why.")
 
-(defun pinlight-refresh ()
-  "Look at all environments again."
-  (interactive)
-  (pinlight--execute "pinlight.refresh"))
+(pinlight--define-command pinlight-refresh
+  "Look at all environments again.")
 
 
 ;;;; Activation
