@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pinlight import environments, rules
 from pinlight.choose import Situation, choose, settings_for, upwards
 from pinlight.choose.working_folder import working_folder
+from pinlight.environments.losses import losses as losses_of
 from pinlight.formats import format_of, pip_paths
 from pinlight.formats.pip_lines import decode
 from pinlight.imports import providers
@@ -68,7 +69,13 @@ def drive(
         )
         for path, choice in choices.items()
     }
+    losses = {
+        prefix: {loss.name: loss for loss in losses_of(environment, tree, {}) if loss}
+        for prefix, environment in found.items()
+    }
     for path, resolution in resolutions.items():
+        if resolution.environment is not None and not resolution.environment.interrupted:
+            resolution = resolution._replace(losses=losses[resolution.choice.prefix])
         resolutions[path] = _with_imports(resolution, root, tree, resolutions, local)
     problems = {path: rules.diagnose(it, local[path]) for path, it in resolutions.items()}
     return Seen(manifests, resolutions, problems, found)

@@ -89,6 +89,10 @@ class Tree:
     def head(self, path: str) -> bytes | None:
         return self._files.get(self._find(path))
 
+    def names(self, path: str) -> frozenset[str] | None:
+        names = self._names.get(self._find(path))
+        return None if names is None else frozenset(names.values())
+
     def exists(self, path: str) -> bool:
         self.consulted.add(path)
         key = self._find(path)

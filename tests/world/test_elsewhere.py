@@ -84,7 +84,7 @@ def test_nothing_is_looked_for_where_nothing_is_missing():
 def test_the_global_python_is_read_once_something_is_missing():
     offered = (Candidate("/w/x", "venv", ""), Candidate("/usr", "global", ""))
     world, effects = opened(Walked("/w", (), offered=offered))
-    assert effects[-2:].count(Read("environment", "/usr")) == 1
+    assert effects[-3:].count(Read("environment", "/usr")) == 1
     world, effects = play(world, Answered((scanned("/usr", "flask 2.0", kind="global"),)), Idle())
     assert messages(world) == [
         "`flask` is not installed in `.venv`, only in the global Python `/usr`"

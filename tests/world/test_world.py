@@ -12,6 +12,7 @@ from pinlight.world import step
 from pinlight.world.state import (
     Answered,
     Ask,
+    Await,
     Based,
     Changed,
     Chosen,
@@ -76,7 +77,7 @@ class Shown(NamedTuple):
 
 
 def play(world: World, *events: Event) -> tuple[World, list[Effect | Shown]]:
-    """Feed the events and return the last world and all effects, Refresh left out."""
+    """Feed the events and return the last world and all effects, Refresh and Await left out."""
     effects: list[Effect | Shown] = []
     for event in events:
         world, more = step(world, event)
@@ -89,7 +90,7 @@ def _short(effects: Iterable[Effect]) -> Iterable[Effect | Shown]:
         if isinstance(effect, Publish):
             codes = tuple(problem.code for problem in effect.problems)
             yield Shown(effect.path, effect.version, codes)
-        elif not isinstance(effect, Refresh):
+        elif not isinstance(effect, (Refresh, Await)):
             yield effect
 
 

@@ -30,6 +30,7 @@ def main(options: SimpleNamespace) -> int:
         forced=options.env,
         overriding=overriding,
         imports=_wanted(since) if options.imports else None,
+        verifies=True,
     ).world
     if since is not None:
         world = concerned(world, since)

@@ -8,7 +8,7 @@ from pinlight.cli.terminal import show
 
 
 def main(options: argparse.Namespace) -> int:
-    world = look([options.path]).world
+    world = look([options.path], verifies=True).world
     if options.json:
         print(as_json.written(as_json.served(world)))
     else:

@@ -12,7 +12,7 @@ from pinlight.paths import lies_in
 from pinlight.shell.disk import Disk
 from pinlight.shell.engine import Engine, names
 from pinlight.shell.walk import walk
-from pinlight.world.state import Answered, Effect, Requested, Touched, Walked, World
+from pinlight.world.state import Answered, Effect, Requested, Rested, Touched, Walked, World
 
 
 def look(
@@ -22,11 +22,13 @@ def look(
     overriding: Mapping[str, Any] | None = None,
     out: Callable[[Effect], None] = lambda effect: None,
     imports: Callable[[str], bool] | None = None,
+    verifies: bool = False,
 ) -> Engine:
     """Return an engine that has judged all that `paths` (files and folders) hold.
 
     `out` gets every effect that is not a reading; `imports` tells which of the Python files in
-    the folders are judged too, by their paths. Raises `Unable`.
+    the folders are judged too, by their paths; `verifies` whether files of packages are looked
+    for, too. Raises `Unable`.
     """
     wanted = [existing(path) for path in paths]
     if forced:
@@ -42,6 +44,9 @@ def look(
     engine = Engine(world, out, lambda event: None)
     for path in wanted:
         engine.feed(Requested(path, os.path.isdir(path)))
+    engine.finish()
+    for environment in shown_environments(engine.world) if verifies else ():
+        engine.feed(Rested(environment.prefix, environment.stamp))
     engine.finish()
     python = [path for path in wanted if is_python(path) and os.path.isfile(path)]
     if python or imports is not None:

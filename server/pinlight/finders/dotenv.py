@@ -63,6 +63,9 @@ class WithVariables:
     def head(self, path: str) -> bytes | None:
         return self._reader.head(path)
 
+    def names(self, path: str) -> frozenset[str] | None:
+        return self._reader.names(path)
+
     def exists(self, path: str) -> bool:
         return self._reader.exists(path)
 

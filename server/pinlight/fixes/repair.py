@@ -1,6 +1,6 @@
 """Put right what an interruption left: a change of ours, or packages that are half there."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from pinlight.fixes import Asked, Fix
 from pinlight.fixes.lines import install, tool_of
@@ -32,7 +32,7 @@ def propose(asked: Asked) -> Iterator[Action]:
             broken,
         )
     half = tuple(it for it in asked.problems if it.code == "damaged-package")
-    found = _damaged(environment) if half else ()
+    found = _damaged(environment, resolution.losses) if half else ()
     of_conda = tuple(one for one in found if one.name in environment.conda)
     if of_conda:
         yield Action(
@@ -96,10 +96,10 @@ def _line(one: Distribution) -> str:
     return f"{one.name} @ {url}" + (f"#subdirectory={place}" if place else "")
 
 
-def _damaged(environment: Environment) -> tuple[Distribution, ...]:
-    """Return the distributions of the environment whose metadata is gone."""
+def _damaged(environment: Environment, losses: Container[str]) -> tuple[Distribution, ...]:
+    """Return the distributions of the environment whose metadata or files are gone."""
     found = environment.distributions.values()
-    return tuple(one for one in found if one.where in environment.leftovers)
+    return tuple(one for one in found if one.where in environment.leftovers or one.name in losses)
 
 
 FIX = Fix("repair", ("damaged-package", "interrupted-change"), propose, rank=5)

@@ -20,16 +20,21 @@ from pinlight.shell.engine import Engine
 from pinlight.shell.watch import Watcher
 from pinlight.world.intake import parts
 from pinlight.world.state import (
+    Await,
     Commanded,
     Effect,
     Equipped,
     Event,
     Remember,
+    Rested,
     Run,
     ShowLog,
     Touched,
     World,
 )
+
+# An environment is left alone for so long before its files are looked for: installers pause less.
+REST_S = 5.0
 
 Task = Callable[[], None]
 
@@ -110,6 +115,8 @@ class Server:
             if self._front.session:
                 settings = self._engine.world.settings
                 self._runs.begin(effect.operation, settings, self._front.session.progress)
+        elif isinstance(effect, Await):
+            self._later(REST_S, partial(self._engine.feed, Rested(*effect)))
         elif isinstance(effect, ShowLog):
             self._show_log()
         elif isinstance(effect, Remember):

@@ -164,6 +164,17 @@ class Environment(NamedTuple):
     conda: Mapping[str, Distribution] = {}  # conda's packages, by names in lower case
 
 
+class Loss(NamedTuple):
+    """Files of an installed distribution that its RECORD lists and that are gone."""
+
+    name: str  # of the distribution
+    where: str
+    missing: int
+    of: int  # files that count, those that are missing among them
+    example: str  # from its site-packages folder, with `/`
+    stamp: tuple[int, ...] = ()  # differs after any change in the folders of its files
+
+
 class Provided(NamedTuple):
     """What one distribution brings."""
 
@@ -199,6 +210,7 @@ class Choice(NamedTuple):
     reason: str  # one sentence without full stop; also says why there is none
     suggested: str = ""  # where "create the environment" puts it
     group: str = ""  # the group of the file that the environment is for; "": none in particular
+    python: str = ""  # specifier of the Python that `.python-version` wants for one that is made
 
 
 # What is judged
@@ -275,6 +287,7 @@ class Resolution(NamedTuple):
     global_prefixes: frozenset[str] = frozenset()  # those of `elsewhere` that are whole Pythons
     providers: Providers | None = None  # of a Python file; None: not known, or of no project
     used: frozenset[str] | None = None  # distributions that the project's code imports
+    losses: Mapping[str, Loss] = {}  # by distribution; looked for behind everything else
 
 
 class Related(NamedTuple):

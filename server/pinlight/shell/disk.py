@@ -40,6 +40,9 @@ class Disk:
     def head(self, path: str) -> bytes | None:
         return self._asked(_head_of, path, None)
 
+    def names(self, path: str) -> frozenset[str] | None:
+        return self._asked(_names, path, None)
+
     def exists(self, path: str) -> bool:
         return self._asked(os.path.exists, path, False) or path in self.overlay
 
@@ -131,6 +134,13 @@ def _listed(path: str) -> tuple[Listed, ...]:
         return ()
     found.sort()
     return tuple(found)
+
+
+def _names(path: str) -> frozenset[str] | None:
+    try:
+        return frozenset(os.listdir(path))
+    except (OSError, ValueError):
+        return None
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:

@@ -35,6 +35,7 @@ from pinlight.world.state import (
 
 if TYPE_CHECKING:
     from pinlight.shell.imports import Imports
+    from pinlight.shell.losses import Losses
 
 SLICE_FOLDERS = 16  # whose environments are looked for between two slices
 SLICE_S = 0.004  # how long waiting input may be kept waiting by reading
@@ -58,11 +59,13 @@ class Engine:
         self._near: deque[Read] = deque()  # what open files wait for
         self._near_slices = 0  # since open files were last judged
         self._far: deque[Read] = deque()
+        self._last: deque[Read] = deque()  # what nobody waits for
         self._asked: set[Read] = set()
         self._walks: deque[Iterator[Walked]] = deque()
         self._kept: dict[str, Kept] = {}  # by prefix
         self._unsaved: dict[str, None] = {}  # prefixes of which more is known than is kept on disk
         self._imports: Imports | None = None
+        self._losses: Losses | None = None
         self._moment: Moment | None = None  # since something happened last
 
     def feed(self, event: Event) -> None:
@@ -93,6 +96,8 @@ class Engine:
             self._walk()
         elif self._unsaved:
             self._save()
+        elif self._last:
+            self._answer(self._last)
         else:
             return False
         return True
@@ -111,7 +116,12 @@ class Engine:
             self._walks.append(self._slices(read.path))
         elif read not in self._asked:
             self._asked.add(read)
-            (self._near if self._is_near(read) else self._far).append(read)
+            self._row(read).append(read)
+
+    def _row(self, read: Read) -> "deque[Read]":
+        if read.what == "losses":
+            return self._last
+        return self._near if self._is_near(read) else self._far
 
     def _is_near(self, read: Read) -> bool:
         """Whether an open file waits for the answer."""
@@ -185,6 +195,8 @@ class Engine:
                 return None
             case "modules" | "around" | "imports":
                 return self._import(read)
+            case "losses":
+                return self._verify(read)
 
     def _import(self, read: Read) -> Answer | None:
         """Read what imports need; what takes longer than a slice goes on in the next."""
@@ -203,6 +215,17 @@ class Engine:
                 return None
             answer = self._imports.modules(environment)
         if answer is None:
+            self._queue(read)
+        return answer
+
+    def _verify(self, read: Read) -> Answer | None:
+        if self._losses is None:
+            from pinlight.shell.losses import Losses  # The first answers are out by now.
+
+            self._losses = Losses()
+        environment = self.world.environments.get(read.path)
+        answer = self._losses.look(environment) if environment is not None else None
+        if answer is None and environment is not None:
             self._queue(read)
         return answer
 

@@ -4,7 +4,7 @@
 comes back as answers. Nothing is published for a file before its environment was looked at.
 """
 
-from pinlight.world import importing, intake, verdicts
+from pinlight.world import importing, intake, verdicts, verifying
 from pinlight.world.state import (
     Answered,
     Changed,
@@ -23,6 +23,7 @@ from pinlight.world.state import (
     Ran,
     Replied,
     Requested,
+    Rested,
     Selected,
     Touched,
     Trusted,
@@ -38,10 +39,12 @@ def step(world: World, event: Event) -> Step:
         case Opened(path, text, version) | Changed(path, text, version):
             return importing.spread(world, intake.edited(world, path, text, version), path)
         case Idle():
-            return verdicts.settle(world)
+            return verifying.awaited(world, verdicts.settle(world))
         case Answered(answers):
             taken = importing.answered(*intake.answered(world, answers), answers)
-            return importing.spread(world, taken)
+            return importing.spread(world, verifying.answered(taken, answers))
+        case Rested(prefix, stamp):
+            return verifying.rested(world, prefix, stamp)
         case Closed(path):
             return intake.closed(world, path)
         case Requested(path, is_folder=True):

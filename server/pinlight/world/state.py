@@ -11,6 +11,7 @@ from pinlight.model import (
     Choice,
     Edit,
     Environment,
+    Loss,
     Manifest,
     Modules,
     Operation,
@@ -136,6 +137,13 @@ class Idle(NamedTuple):
     """No more input is waiting."""
 
 
+class Rested(NamedTuple):
+    """A while has passed since `Await`."""
+
+    prefix: str
+    stamp: tuple[int, ...]
+
+
 # What the shell read
 
 
@@ -190,6 +198,14 @@ class Scanned(NamedTuple):
     consulted: Mapping[str, int] = {}
 
 
+class Verified(NamedTuple):
+    """Which files of an environment's packages are gone."""
+
+    prefix: str
+    losses: Mapping[str, Loss]  # by distribution
+    consulted: Mapping[str, int] = {}  # folders of those that have lost some
+
+
 class Mapped(NamedTuple):
     """Which modules the distributions of an environment provide."""
 
@@ -211,7 +227,9 @@ class Imported(NamedTuple):
     names: frozenset[str]
 
 
-Answer = Walked | Loaded | Placed | Based | Looked | Scanned | Mapped | Surrounded | Imported
+Answer = (
+    Walked | Loaded | Placed | Based | Looked | Scanned | Verified | Mapped | Surrounded | Imported
+)
 
 
 class Answered(NamedTuple):
@@ -236,6 +254,7 @@ Event = (
     | Ran
     | Equipped
     | Idle
+    | Rested
     | Answered
 )
 
@@ -246,8 +265,8 @@ class Read(NamedTuple):
     """Read something and answer: a workspace folder with all below it or one folder's own names
     (Walked), a file (Loaded), whether a local path is there (Placed), where a file's relative paths
     start (Based), the choice for a file (Looked), an environment (Scanned), the modules of an
-    environment (Mapped), those that lie around a Python file (Surrounded), and all that the Python
-    files of a folder import (Imported).
+    environment (Mapped), those that lie around a Python file (Surrounded), all that the Python
+    files of a folder import (Imported), and the files of an environment that are gone (Verified).
     """
 
     what: Literal[
@@ -261,6 +280,7 @@ class Read(NamedTuple):
         "modules",
         "around",
         "imports",
+        "losses",
     ]
     path: str
 
@@ -313,13 +333,20 @@ class ShowLog(NamedTuple):
     """Show what the commands of the last change printed."""
 
 
+class Await(NamedTuple):
+    """Say `Rested` after a while, when nobody waits for anything."""
+
+    prefix: str
+    stamp: tuple[int, ...]  # of the environment now
+
+
 class Remember(NamedTuple):
     """Keep what was selected for the next start, outside the project."""
 
     selections: Mapping[str, str]
 
 
-Effect = Read | Publish | Refresh | Say | Ask | Apply | Run | Remember | ShowLog
+Effect = Read | Publish | Refresh | Say | Ask | Apply | Run | Remember | ShowLog | Await
 
 
 class World(NamedTuple):
@@ -349,11 +376,14 @@ class World(NamedTuple):
     environments: Mapping[str, Environment] = {}
     resolutions: Mapping[str, Resolution] = {}
     problems: Mapping[str, Sequence[Problem]] = {}
-    consulted: Mapping[Read, Rests] = {}
+    consulted: Mapping[Read, Rests] = {}  # what an answer rests on
     stale: Mapping[str, None] = {}  # files to judge, in this order
     modules: Mapping[str, Modules] = {}  # by prefix, where a Python file asked for them
     around: Mapping[str, frozenset[str]] = {}  # Python file -> modules of the folders around it
     imported: Mapping[str, frozenset[str]] = {}  # folder -> modules that its files import
+    followed: Mapping[str, tuple[int, ...]] = {}  # prefix -> stamp for which its rest is awaited
+    verified: Mapping[str, Mapping[str, Loss]] = {}  # by prefix: what the last look found
+    losses: Mapping[str, Mapping[str, Loss]] = {}  # by prefix: what is told of it
     running: tuple[Operation, ...] = ()
     queue: tuple[Operation, ...] = ()  # they wait for a running one or for trust
     asked: Mapping[str, Operation] = {}  # id of a question -> what is done when the user agrees

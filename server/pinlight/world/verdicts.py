@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pinlight.model import Problem, Resolution
 from pinlight.resolve import Surroundings, resolve
 from pinlight.rules import diagnose
-from pinlight.world import importing
+from pinlight.world import importing, verifying
 from pinlight.world.intake import is_shown
 from pinlight.world.parsing import is_based
 from pinlight.world.state import Effect, Publish, World
@@ -31,7 +31,7 @@ def settle(world: World) -> Step:
         if not is_ready(world, path):
             continue
         before = resolutions.get(path)
-        resolution, wanted = importing.told(world, _resolve(world, path))
+        resolution, wanted = importing.told(world, verifying.told(world, _resolve(world, path)))
         resolutions[path] = resolution
         effects += wanted
         found = _shown(world, path, diagnose(resolution, world.local[path]))
