@@ -15,10 +15,10 @@ MOST_MS = 20
 CHILD = """
 import gc, json, sys, time
 from pathlib import Path
+from pinlight.cli.server import COLLECTED_AFTER
 from pinlight.lsp.client import Client
 from pinlight.lsp.documents import Document
 from pinlight.lsp.requests import Requests
-from pinlight.lsp.server import COLLECTED_AFTER
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.uris import uri_of
 from pinlight.shell.engine import Engine

@@ -28,6 +28,7 @@ def session(folder: Path) -> Callable[[str, Any], None]:
     """Return what gives one message to a server without threads and lets it work to the end."""
     from pinlight.lsp import frames
     from pinlight.lsp.front import Front
+    from pinlight.lsp.session import Session
     from pinlight.shell.engine import Engine
     from pinlight.world.state import World
 
@@ -37,7 +38,8 @@ def session(folder: Path) -> Callable[[str, Any], None]:
         World(variables=dict(os.environ)), lambda effect: front.show(effect), lambda event: None
     )
     front = Front(
-        lambda message: sent.append(frames.encoded(message)), engine, Nobody(), lambda *_: None
+        lambda message: sent.append(frames.encoded(message)),
+        lambda *announced: Session(*announced, engine, Nobody(), lambda *_: None),
     )
 
     def give(method: str, params: Any) -> None:
@@ -98,7 +100,7 @@ def make(folder: Path) -> None:
 SCENARIOS = {"open": opened, "type": typed, "check": checked, "make": make}
 
 if __name__ == "__main__":
-    from pinlight.lsp.server import COLLECTED_AFTER
+    from pinlight.cli.server import COLLECTED_AFTER
     from pinlight.shell import engine
 
     engine.SLICE_S = engine.LONG_SLICE_S = (

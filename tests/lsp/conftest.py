@@ -12,6 +12,7 @@ import pytest
 
 from pinlight.lsp.frames import body_of
 from pinlight.lsp.front import Front
+from pinlight.lsp.session import Session
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.model import Choice, Manifest, Problem, Resolution
 from pinlight.world.state import Changed, Closed, Effect, Event, FoldersSet, Opened, Publish, World
@@ -107,9 +108,7 @@ class Talk:
         self.behind = StandInBehind()
         self.front = Front(
             lambda message: self.heard.append(json.loads(body_of(message))),
-            self.engine,
-            self.behind,
-            lambda after_s, task: self.timers.append(task),
+            lambda *announced: Session(*announced, self.engine, self.behind, self._later),
         )
         self.engine.out = self.front.show
 
@@ -119,6 +118,9 @@ class Talk:
         answer = self.ask("initialize", {**params, "capabilities": capabilities or {}})
         self.note("initialized", {})
         return answer["result"]
+
+    def _later(self, after_s: float, task: Callable[[], None]) -> None:
+        self.timers.append(task)
 
     def note(self, method: str, params: Any = None) -> None:
         self.front.receive({"jsonrpc": "2.0", "method": method, "params": params})

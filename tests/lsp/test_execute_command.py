@@ -1,12 +1,7 @@
-"""What `initialize` announces as commands is what the palette has."""
+"""What a command and its arguments stand for."""
 
 from pinlight.lsp import execute_command
-from pinlight.world import palette
 from pinlight.world.state import Commanded
-
-
-def test_the_commands_that_are_announced_are_those_of_the_palette() -> None:
-    assert (palette.APPLY, *palette.TITLES) == execute_command.NAMES
 
 
 def test_what_a_command_is_about_travels_beside_its_file() -> None:

@@ -249,19 +249,13 @@ def test_one_client_is_served_over_tcp(tmp_path):
 
 CHILD = """
 import sys
-from pinlight.lsp import front, server
-from pinlight.shell.engine import Engine
-from pinlight.world.state import World
+from pinlight.lsp import connection, front
 heard = []
-class Behind:
-    def start(self, initialize): pass
-    def is_ready(self): return False
-    def submit(self, message, snapshot): pass
-engine = Engine(World(), lambda effect: front.show(effect), None)
-front = front.Front(heard.append, engine, Behind(), None)
+def begin(client, initialize, calls):
+    print(*sorted(sys.modules))
+    assert "result" in heard[0]
+front = front.Front(heard.append, begin)
 front.receive({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}})
-assert "result" in heard[0]
-print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
 HEAVY = {"asyncio", "pygls", "lsprotocol", "cattrs", "attr", "packaging", "logging", "subprocess"}
@@ -270,8 +264,12 @@ HEAVY |= {"pathlib", "socket", "tomllib", "ctypes", "inspect", "email", "ssl"}
 
 def test_initialize_is_answered_before_anything_heavy_is_imported():
     done = subprocess.run([sys.executable, "-c", CHILD], capture_output=True, text=True, check=True)
-    assert set(done.stdout.split()) & HEAVY == set()
-    assert "json" in done.stdout.split()
+    loaded = done.stdout.split()
+    assert {name.partition(".")[0] for name in loaded} & HEAVY == set()
+    assert "json" in loaded
+    ours = {name.split(".")[1] for name in loaded if name.startswith("pinlight.")}
+    assert ours == {"bug", "lsp", "named", "patterns", "plugin_index", "text"}
+    assert "pinlight.lsp.session" not in loaded
 
 
 def test_the_answer_to_initialize_is_small_and_complete(process, tmp_path):

@@ -4,11 +4,16 @@ What editors pass is understood without argparse, whose import costs as much as 
 whole answer.
 """
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
+
+# New values until the collector looks. Imports and the world's values make no circles, and there
+# are some ten thousand of them: by default it would look at all of them again and again.
+COLLECTED_AFTER = 50_000
 
 
 def run(arguments: list[str]) -> int:
@@ -30,12 +35,13 @@ def main(options: "argparse.Namespace") -> int:
 
 def start(address: str) -> int:
     """Serve at `address` ("HOST:PORT"), or on standard input and output when it is empty."""
-    from pinlight.lsp import server
+    gc.set_threshold(COLLECTED_AFTER, 20, 50)
+    from pinlight.lsp import connection
 
     if not address:
-        return server.serve()
+        return connection.serve()
     host, _, port = address.rpartition(":")
     if not (host and port.isascii() and port.isdecimal() and int(port) < 65536):
         print(f"pinlight: `{address}` is not HOST:PORT", file=sys.stderr)
         return 2
-    return server.serve_tcp(host.strip("[]"), int(port))
+    return connection.serve_tcp(host.strip("[]"), int(port))

@@ -3,34 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from pinlight.lsp.names import APPLY
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.uris import path_of
 from pinlight.world.state import Chosen, Commanded
-
-APPLY = "pinlight.apply"
-NAMES = (  # Those of `palette`, which the answer of `initialize` does not wait for.
-    APPLY,
-    "pinlight.createEnvironment",
-    "pinlight.quickCreateEnvironment",
-    "pinlight.selectEnvironment",
-    "pinlight.deselectEnvironment",
-    "pinlight.installMissing",
-    "pinlight.undo",
-    "pinlight.whyThisEnvironment",
-    "pinlight.refresh",
-    "pinlight.lock",
-    "pinlight.showLog",
-    "pinlight.installThis",
-    "pinlight.syncEnvironment",
-    "pinlight.upgradePackage",
-    "pinlight.uninstallPackage",
-    "pinlight.checkGlobal",
-    "pinlight.upgradePip",
-    "pinlight.recreateEnvironment",
-    "pinlight.deleteEnvironment",
-    "pinlight.repair",
-    "pinlight.freeze",
-)
 
 
 def event(

@@ -6,34 +6,34 @@ Source: https://microsoft.github.io/language-server-protocol/specifications/lsp/
 """
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pinlight import __version__
 from pinlight.bug import guard
 from pinlight.lsp import errors
 from pinlight.lsp.calls import Calls
 from pinlight.lsp.capabilities import capabilities
-from pinlight.lsp.client import announced
+from pinlight.lsp.client import Client, announced
 from pinlight.lsp.frames import Broken
 from pinlight.lsp.params import Invalid
-from pinlight.lsp.session import Behind, Engine, Session
-from pinlight.lsp.settling import Later
-from pinlight.world.state import Effect
+
+if TYPE_CHECKING:
+    from pinlight.lsp.session import Session
+    from pinlight.world.state import Effect
+
+Begin = Callable[[Client, dict[str, Any], Calls], "Session"]
+"""Returns what serves a client from now on, with the params of its `initialize`."""
 
 
 class Front:
     """One connection with one client, from the first message to the last."""
 
-    def __init__(
-        self, send: Callable[[Any], None], engine: Engine, behind: Behind, later: Later
-    ) -> None:
+    def __init__(self, send: Callable[[Any], None], begin: Begin) -> None:
         self.exit_code: int | None = None  # set when the server shall end
         self.session: Session | None = None  # from `initialize` on
         self._state: Literal["new", "running", "shut down"] = "new"
         self._calls = Calls(send)
-        self._engine = engine
-        self._behind = behind
-        self._later = later
+        self._begin = begin
 
     def receive(self, message: Any) -> None:
         """Take in one decoded message, whatever it is."""
@@ -73,7 +73,7 @@ class Front:
         if self.session:
             self.session.idle()
 
-    def show(self, effect: Effect) -> None:
+    def show(self, effect: "Effect") -> None:
         """Carry out an effect that the client sees; others are not for the front."""
         if self.session:
             self.session.show(effect)
@@ -109,12 +109,10 @@ class Front:
         else:
             client = announced(params)
             self._state = "running"
-            self.session = Session(
-                client, params, self._calls, self._engine, self._behind, self._later
-            )
             server = {"name": "pinlight", "version": __version__}
             result = {"capabilities": capabilities(client), "serverInfo": server}
             self._calls.answer(id, result)
+            self.session = self._begin(client, params, self._calls)  # While the client reads it.
 
 
 def _tolerant(handle: Callable[[Any], None], params: Any) -> None:

@@ -19,8 +19,9 @@ from pygls.protocol import LanguageServerProtocol
 from pinlight import __version__
 from pinlight.bug import report
 from pinlight.lsp import errors
-from pinlight.lsp.execute_command import NAMES, event
+from pinlight.lsp.execute_command import event
 from pinlight.lsp.frames import encoded, framed
+from pinlight.lsp.names import NAMES
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.table import REQUESTS
 from pinlight.world.state import Event

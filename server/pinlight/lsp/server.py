@@ -1,19 +1,20 @@
-"""A server process: one thread owns the world and the front, others only put into its inbox."""
+"""What an initialized client is served with: the engine, changes under way, pygls, the watcher.
 
-import gc
+All of it belongs to the owner's thread; what others find out comes through the inbox.
+"""
+
 import os
-import sys
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
-from queue import SimpleQueue
-from typing import BinaryIO, Literal, NoReturn
+from typing import Any
 
-from pinlight.bug import guard
-from pinlight.lsp import frames, parent
+from pinlight.lsp import parent
 from pinlight.lsp.calls import Calls
-from pinlight.lsp.front import Front
+from pinlight.lsp.client import Client
+from pinlight.lsp.frames import Writer
 from pinlight.lsp.runs import Runs
+from pinlight.lsp.session import Session
 from pinlight.lsp.worker import Worker
 from pinlight.shell import memory
 from pinlight.shell.engine import Engine
@@ -38,70 +39,57 @@ REST_S = 5.0
 
 Task = Callable[[], None]
 
-# New values until the collector looks. The world's make no circles, and a thousand distributions
-# are some ten thousand values: by default it would look at all of them again and again.
-COLLECTED_AFTER = 50_000
-
-# How long one thread may keep another waiting that wants to work: the owner, while pygls is being
-# imported beside it, or the reader, while the owner judges. Python's own 5 ms can be felt.
-SWITCHED_AFTER_S = 0.0005
-
 
 class Server:
-    """All of one connection. Other threads touch nothing of it but the inbox."""
+    """Works for one client; `put` is the inbox of its owner, `ended` says that it is gone."""
 
-    def __init__(self, stdin: BinaryIO, stdout: BinaryIO) -> None:
-        self._stdin = stdin
-        self._inbox: SimpleQueue[Task] = SimpleQueue()
+    def __init__(
+        self,
+        client: Client,
+        initialize: dict[str, Any],
+        calls: Calls,
+        writer: Writer,
+        put: Callable[[Task], None],
+        ended: Task,
+    ) -> None:
+        self._client = client
+        self._put = put
+        self._ended = ended
         self._variables = dict(os.environ)
-        writer = frames.Writer(stdout)
         world = World(variables=self._variables, selections=memory.recall(self._variables))
         self._engine = Engine(world, self._carry_out, self._post)
         worker = Worker(
             writer.write,
             Calls(writer.send),
             post=self._post,
-            ready=lambda: self._inbox.put(_nothing),
+            ready=lambda: put(_nothing),
         )
-        self._front = Front(writer.send, self._engine, worker, self._later)
-        self._runs = Runs(self._inbox.put, self._engine.feed, self._variables)
+        self.session = Session(client, initialize, calls, self._engine, worker, self._later)
+        self._runs = Runs(put, self._engine.feed, self._variables)
         self._watcher: Watcher | None = None
 
-    def serve(self) -> int:
-        """Serve until the client says so or is gone; return the exit status."""
-        threading.Thread(target=self._read, name="pinlight-reader", daemon=True).start()
-        try:
-            self._own()
-        except KeyboardInterrupt:  # Ctrl-C in a terminal: changes under way are stopped too.
-            self._front.ended()
+    def work(self) -> bool:
+        """Do one slice of what waits; False when nothing does."""
+        return self._engine.work()
+
+    def watch(self) -> None:
+        """Begin to watch once, when the first answers are out: the disk, and who started us."""
+        if self._watcher is None:
+            self._put(self._equip)
+            self._watcher = Watcher(self._known, self._touched, self._interval_s)
+            self._watcher.start()
+            pid = self._client.process_id
+            if pid is not None and pid > 0:
+                parent.watch(pid, lambda: self._put(self._ended))
+
+    def end(self) -> None:
+        """Stop what is under way: nobody is left to see it."""
         self._runs.end()
-        return self._front.exit_code or 0
-
-    def _own(self) -> None:
-        """Take messages and work, one after another, until the client is done."""
-        front = self._front
-        while front.exit_code is None:
-            if not self._inbox.empty():
-                guard("a message", None, self._inbox.get())
-                continue
-            guard("a pause", None, front.rest)
-            if guard("looking", False, self._engine.work):
-                guard("answers", None, front.answer)  # A client may never pause.
-                continue
-            guard("a rest", None, front.idle)
-            self._watch()
-            guard("a message", None, self._inbox.get())
-
-    def _read(self) -> None:
-        """Put what the client says into the inbox, on a thread of its own."""
-        for message in frames.read(self._stdin):
-            self._inbox.put(partial(self._front.receive, message))
-        self._inbox.put(self._front.ended)
 
     def _post(self, event: Event) -> None:
         if isinstance(event, Commanded):  # Its questions name what the machine offers by now.
-            self._inbox.put(self._equip)
-        self._inbox.put(partial(self._engine.feed, event))
+            self._put(self._equip)
+        self._put(partial(self._engine.feed, event))
 
     def _equip(self) -> None:
         """Look which tools the machine offers; nothing is started."""
@@ -112,9 +100,9 @@ class Server:
 
     def _carry_out(self, effect: Effect) -> None:
         if isinstance(effect, Run):
-            if self._front.session:
-                settings = self._engine.world.settings
-                self._runs.begin(effect.operation, settings, self._front.session.progress)
+        if isinstance(effect, Run):
+            settings = self._engine.world.settings
+            self._runs.begin(effect.operation, settings, self.session.progress)
         elif isinstance(effect, Await):
             self._later(REST_S, partial(self._engine.feed, Rested(*effect)))
         elif isinstance(effect, ShowLog):
@@ -122,29 +110,17 @@ class Server:
         elif isinstance(effect, Remember):
             memory.remember(effect.selections, self._engine.world.folders, self._variables)
         else:
-            self._front.show(effect)
+            self.session.show(effect)
 
     def _show_log(self) -> None:
         from pinlight.shell import logbook  # Rarely asked for.
 
-        if self._front.session:
-            self._front.session.open(logbook.last(self._variables))
+        self.session.open(logbook.last(self._variables))
 
     def _later(self, after_s: float, task: Task) -> None:
-        timer = threading.Timer(after_s, self._inbox.put, (task,))
+        timer = threading.Timer(after_s, self._put, (task,))
         timer.daemon = True
         timer.start()
-
-    def _watch(self) -> None:
-        """Begin to watch once, when the first answers are out: the disk, and who started us."""
-        session = self._front.session
-        if self._watcher is None and session:
-            self._inbox.put(self._equip)
-            self._watcher = Watcher(self._known, self._touched, self._interval_s)
-            self._watcher.start()
-            pid = session.client.process_id
-            if pid is not None and pid > 0:
-                parent.watch(pid, lambda: self._inbox.put(self._front.ended))
 
     def _known(self) -> list[Mapping[str, int]]:
         """Return what the answers were read from, with its stamps."""
@@ -155,46 +131,6 @@ class Server:
 
     def _interval_s(self) -> float:
         return self._engine.world.settings.poll_s
-
-
-def serve() -> int:
-    """Serve the client on standard input and output; end the process when it is done."""
-    gc.set_threshold(COLLECTED_AFTER, 20, 50)
-    sys.setswitchinterval(SWITCHED_AFTER_S)
-    stdin, stdout = _private(sys.stdin.fileno(), "rb"), _private(sys.stdout.fileno(), "wb")
-    with open(os.devnull, "rb") as nothing:  # noqa: PTH123
-        os.dup2(nothing.fileno(), sys.stdin.fileno())
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    _leave(Server(stdin, stdout).serve())
-
-
-def serve_tcp(host: str, port: int) -> int:
-    """Serve one client that connects to `host`:`port`; port 0 takes any that is free."""
-    import socket
-
-    with socket.create_server((host, port)) as listener:
-        address = listener.getsockname()
-        sys.stderr.write(f"pinlight: listening on {address[0]}:{address[1]}\n")
-        sys.stderr.flush()
-        connection, _ = listener.accept()
-    with connection, connection.makefile("rb") as stdin, connection.makefile("wb") as stdout:
-        _leave(Server(stdin, stdout).serve())
-
-
-def _private(descriptor: int, mode: Literal["rb", "wb"]) -> BinaryIO:
-    """Return a stream of our own for what a standard stream leads to: nothing that prints or
-    reads, and no program that is run, can then come between us and the client."""
-    return open(os.dup(descriptor), mode)  # noqa: PTH123
-
-
-def _leave(status: int) -> NoReturn:
-    """End the process when changes under way have ended. Other threads may be in the middle of
-    an import or a read, where an orderly end of the interpreter would wait or crash."""
-    for thread in threading.enumerate():
-        if not thread.daemon and thread is not threading.main_thread():
-            thread.join()
-    sys.stderr.flush()
-    os._exit(status)
 
 
 def _nothing() -> None:

@@ -5,7 +5,7 @@ so that it can be answered before pygls is imported.
 
 from typing import Any
 
-from pinlight.lsp.execute_command import NAMES
+from pinlight.lsp.names import NAMES
 from pinlight.lsp.tokens import LEGEND
 from pinlight.named import NamedTuple
 
