@@ -100,7 +100,6 @@ class Server:
 
     def _carry_out(self, effect: Effect) -> None:
         if isinstance(effect, Run):
-        if isinstance(effect, Run):
             settings = self._engine.world.settings
             self._runs.begin(effect.operation, settings, self.session.progress)
         elif isinstance(effect, Await):
