@@ -360,3 +360,32 @@ def test_a_mapping_comes_before_the_tool():
 def test_a_file_that_is_no_sign_brings_no_tool(name):
     found = tree("/w/.venv", files=[f"/w/{name}"])
     assert chosen("/w/requirements.txt", found) == ("/w/.venv", NEAREST)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("3.11\n", "==3.11.*"),
+        ("# ours\n3.11.7\n3.10\n", "==3.11.7"),
+        ("cpython@3.9", "==3.9.*"),
+        ("cpython3.9", "==3.9.*"),
+        ("3", "==3.*"),
+        ("pypy3.10", ""),
+        ("3.12-dev", ""),
+        ("myenv", ""),
+        ("", ""),
+    ],
+)
+def test_a_version_file_says_which_python_a_new_environment_gets(content, expected):
+    reader = tree(files={"/w/.python-version": content})
+    choice = choose.choose("/w/a/requirements.txt", reader, Situation(W))
+    assert choice.python == expected
+    assert "/w/.python-version" in reader.consulted
+    served = tree("/w/.venv", files={"/w/.python-version": content})
+    assert choose.choose("/w/a/requirements.txt", served, Situation(W)).python == ""
+
+
+def test_the_nearest_version_file_counts():
+    reader = tree(files={"/w/.python-version": "3.11", "/w/a/.python-version": "3.12"})
+    assert choose.choose("/w/a/requirements.txt", reader, Situation(W)).python == "==3.12.*"
+    assert choose.choose("/w/requirements.txt", reader, Situation(W)).python == "==3.11.*"

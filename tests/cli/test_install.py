@@ -212,6 +212,17 @@ def test_the_python_that_a_pipfile_requires_is_taken(write, run):
     assert f"python{version}" in run("create", "--name", "other", "--dry-run").out
 
 
+@pytest.mark.parametrize("name", ["requirements.txt", "pyproject.toml"])
+def test_the_python_that_a_version_file_names_is_taken(write, run, name):
+    version = "{}.{}".format(*sys.version_info)
+    write({name: "", "sub/requirements.txt": "alpha\n", ".python-version": f"{version}\n"})
+    assert f"python{version}" in run("create", "--dry-run").out
+    assert f"python{version}" in run("create", "sub", "--dry-run").out
+    write({".python-version": "2.6.1\n"})
+    refused = run("create", "--dry-run", "--tool", "pip")
+    assert (refused.status, "2.6.1" in refused.err) == (2, True)
+
+
 def test_an_environment_of_conda_is_made_and_filled_in_one_step(write, run, monkeypatch):
     pytest.importorskip("rattler")
     packages = {"alpha": [Package("1.0")], "python": [Package("3.12.1", files=PYTHON)]}

@@ -141,11 +141,18 @@ class _Ladder(Generic[R]):
             if found := rung():
                 prefix, reason = found
                 if not prefix:
-                    return Choice(self.path, "", reason, self.suggested())
+                    return Choice(self.path, "", reason, self.suggested(), "", self.python())
                 is_there = self.situation.forced or self._ask(views.exists, prefix)
                 suggested = self.suggested() if is_there else prefix
-                return Choice(self.path, prefix, reason, suggested, self.group_of(prefix))
-        return Choice(self.path, "", self.why_none(), self.suggested())
+                return Choice(
+                    self.path,
+                    prefix,
+                    reason,
+                    suggested,
+                    self.group_of(prefix),
+                    "" if is_there else self.python(),
+                )
+        return Choice(self.path, "", self.why_none(), self.suggested(), "", self.python())
 
     def forced(self) -> _Found | None:
         forced = self.situation.forced
@@ -242,6 +249,11 @@ class _Ladder(Generic[R]):
         is_plain = self.name.startswith("requirements")  # No tool's own: most files are such.
         found = "" if is_plain else self._ask(views.suggested, self.path)
         return found or str(self.rules.join(_project_folder(self.path), ".venv"))
+
+    def python(self) -> str:
+        """The Python that one would be made from, as far as a file for that says."""
+        found = (self._ask(views.python, folder) for folder in self.folders)
+        return next(filter(None, found), "")
 
     @cached_property
     def nearest(self) -> Candidate | None:

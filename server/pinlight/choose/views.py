@@ -9,10 +9,13 @@ from pinlight.finders import Finder, Place, is_environment
 from pinlight.finders.signs import signed, signs_of_user
 from pinlight.model import Candidate
 from pinlight.paths import rules
+from pinlight.patterns import lazy
 from pinlight.reader import Reader
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Reader)
+
+_VERSION = lazy(r"(?:cpython@?)?(\d+(?:\.\d+){0,2})")
 
 
 class Views(Generic[R]):
@@ -57,6 +60,21 @@ def suggested(path: str, reader: Reader) -> str:
             if found:
                 return found
     return ""
+
+
+def python(folder: str, reader: Reader) -> str:
+    """Return the specifier of the Python that `.python-version` names; "" when it names none, or
+    an environment of pyenv. Source: https://docs.astral.sh/uv/concepts/python-versions/"""
+    content = reader.file(rules(folder).join(folder, ".python-version"))
+    if not content:
+        return ""
+    from pinlight.finders.active import wanted  # Few folders have such a file.
+
+    first = next(iter(wanted(content)), "")
+    match = _VERSION.fullmatch(first)
+    if match is None:
+        return ""
+    return f"=={match[1]}" if match[1].count(".") == 2 else f"=={match[1]}.*"
 
 
 def exists(path: str, reader: Reader) -> bool:

@@ -10,6 +10,7 @@ from pinlight.cli.dispatch import CANCELLED
 from pinlight.cli.errors import Unable
 from pinlight.cli.look import existing, look, spelled
 from pinlight.cli.terminal import show
+from pinlight.fixes.targets import wanted_python
 from pinlight.model import Create, Install
 from pinlight.shell.engine import names
 from pinlight.world.outcomes import lines
@@ -79,8 +80,10 @@ def _described(world: World) -> str:
 
 def _requires_python(world: World) -> str:
     """Return what the project's files say, that of the project itself before others."""
-    found = sorted(world.manifests.values(), key=lambda it: (it.kind != "pyproject", it.path))
-    return next((it.requires_python for it in found if it.requires_python), "")
+    found = sorted(
+        world.resolutions.items(), key=lambda it: (it[1].manifest.kind != "pyproject", it[0])
+    )
+    return next(filter(None, (wanted_python(it) for _, it in found)), "")
 
 
 def _python(wanted: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pinlight.fixes import Asked, Fix
 from pinlight.fixes.lines import install, sources
-from pinlight.fixes.targets import action_id, file_name
+from pinlight.fixes.targets import action_id, file_name, wanted_python
 from pinlight.judge.freezing import freeze
 from pinlight.model import Action, Create, Install, Problem, Resolution
 from pinlight.words import short
@@ -32,7 +32,7 @@ def _actions(resolution: Resolution, problems: tuple[Problem, ...]) -> Iterator[
     kind = resolution.manifest.kind
     create = Create(
         prefix,
-        requires_python=resolution.manifest.requires_python,
+        requires_python=wanted_python(resolution),
         replaces=is_broken,
         tool=kind if kind in _OF_TOOLS else "",
     )

@@ -19,6 +19,13 @@ def action_id(fix: str, about: str, resolution: Resolution) -> str:
     return f"fix:{fix}:{about}:{resolution.manifest.path}:{prefix}"
 
 
+def wanted_python(resolution: Resolution) -> str:
+    """Return the specifier of the Python for a new environment: what the file requires and what
+    `.python-version` names."""
+    wanted = (resolution.manifest.requires_python, resolution.choice.python)
+    return ",".join(filter(None, wanted))
+
+
 def entries_at(resolution: Resolution, problem: Problem) -> tuple[Entry, ...]:
     """Return the entries that lag behind where `problem` is shown, of an include all it brings."""
     lagging = behind(resolution)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 
 from pinlight.fixes import actions
+from pinlight.fixes.targets import wanted_python
 from pinlight.installers.pythons import choose
 from pinlight.judge.specifiers import admits
 from pinlight.model import Action, Create, Resolution
@@ -138,7 +139,7 @@ def _ordered(world: World, draft: Draft, taken: tuple[str, ...]) -> Step:
         nothing = Say("information", "Nothing was chosen: the environment stays as it is")
         return changes.begun(world, then) if then else (world, [nothing])
     usual = _usual(world, draft.path)
-    wanted = world.resolutions[draft.path].manifest.requires_python
+    wanted = wanted_python(world.resolutions[draft.path])
     create = (usual or Create(prefix))._replace(
         prefix=prefix,
         python=draft.python,
@@ -207,10 +208,10 @@ def _tools(world: World, draft: Draft) -> Iterator[Option]:
 
 
 def _pythons(world: World, draft: Draft) -> Iterator[Option]:
-    """Those that the project's own requires-python forbids come last, and say so."""
+    """Those that requires-python or `.python-version` forbids come last, and say so."""
     if draft.is_there == USES or draft.tool == "conda" or not _is_list(world, draft):
         return
-    wanted = world.resolutions[draft.path].manifest.requires_python
+    wanted = wanted_python(world.resolutions[draft.path])
     create = Create(_target(world, draft), requires_python=wanted)
     _, default = choose(create, world.tools, world.settings)
     if not default and draft.tool == "uv":
@@ -280,7 +281,8 @@ def _usual(world: World, path: str) -> Create | None:
     # No problem says so: it is silenced, or the file asks for nothing.
     chosen = [it for it in parts(world, [path], path) if it.is_usual]
     then = install(chosen, choice.suggested)
-    return Create(choice.suggested, requires_python=manifest.requires_python, then=then)
+    wanted = wanted_python(world.resolutions[path])
+    return Create(choice.suggested, requires_python=wanted, then=then)
 
 
 def _refusal(world: World, path: str) -> Say:
