@@ -12,8 +12,9 @@ import pytest
 
 from pinlight.environments import read
 from pinlight.environments.installed import Kept
-from pinlight.judge.conflicts import conflicts
+from pinlight.judge.conflicts import Told, conflicts
 from pinlight.model import Distribution, Environment
+from pinlight.rules.installed_conflict import all_of
 from pinlight.shell import cache
 from pinlight.shell.disk import Disk
 from tree import environment_files
@@ -74,7 +75,7 @@ def alike(one: Environment, other: Environment) -> bool:
 def remembered(prefix: str, variables: dict[str, str]) -> Kept:
     kept: Kept = {}
     environment = read(prefix, Disk(), kept=kept)
-    cache.keep(environment, kept, conflicts(environment), time.time_ns(), variables)
+    cache.keep(environment, kept, all_of(environment), time.time_ns(), variables)
     return kept
 
 
@@ -87,7 +88,9 @@ def test_all_is_known_at_the_next_start(tmp_path, variables):
     environment = read(prefix, Disk(), kept=dict(known.kept))
     assert alike(environment, read(prefix, Disk()))
     assert len(conflicts(environment)) == 2
-    assert cache.conflicts(environment, known) == conflicts(environment)
+    told = cache.conflicts(environment, known)
+    assert told == all_of(environment)
+    assert told.leading == {"flask", "here"}
 
 
 def test_what_changed_since_is_read_anew(tmp_path, variables):
@@ -151,7 +154,7 @@ def test_the_oldest_files_go(tmp_path, variables):
         file = folder / f"{second:03}.json"
         file.touch()
         os.utime(file, (second, second))
-    cache.keep(Environment("new", "venv", "", {}, {}), {}, (), 0, variables)
+    cache.keep(Environment("new", "venv", "", {}, {}), {}, Told((), frozenset()), 0, variables)
     names = {file.name for file in folder.iterdir()}
     assert len(names) == cache.MOST_FILES
     assert {"000.json", "001.json"} - names == {"000.json"}

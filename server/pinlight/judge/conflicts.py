@@ -33,6 +33,13 @@ class Conflict(NamedTuple):
     installed: Distribution | None = None  # at the wrong version; None: missing, or Python
 
 
+class Told(NamedTuple):
+    """What is known of the conflicts in an environment."""
+
+    conflicts: tuple[Conflict, ...]
+    leading: frozenset[str]  # names from which a way may lead to a distribution in conflict
+
+
 def conflicts(environment: Environment) -> tuple[Conflict, ...]:
     """Return what `pip check` finds, and each Requires-Python for which the Python is too old.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pinlight.identity import Same
 from pinlight.judge import Conflict, bringers, conflicts
-from pinlight.judge.conflicts import Root, Way, leading
+from pinlight.judge.conflicts import Root, Told, Way, leading
 from pinlight.model import (
     Entry,
     Environment,
@@ -73,26 +73,36 @@ def message(conflict: Conflict, environment: Environment) -> str:
 
 
 def _conflicts(same: Same[Environment]) -> tuple[Conflict, ...]:
-    kept = _told(same)
-    if not kept:
-        kept.append(conflicts(same.value))
-    return kept[0]
+    known = _known(same)
+    if "conflicts" not in known:
+        known["conflicts"] = conflicts(same.value)
+    found: tuple[Conflict, ...] = known["conflicts"]
+    return found
+
+
+def _leading(same: Same[Environment]) -> frozenset[str]:
+    known = _known(same)
+    if "leading" not in known:
+        known["leading"] = leading(same.value, _wanted(same))
+    found: frozenset[str] = known["leading"]
+    return found
 
 
 @lru_cache(16)
-def _told(same: Same[Environment]) -> list[tuple[Conflict, ...]]:  # noqa: ARG001 - the key
-    """Return what is known of an environment's conflicts: one answer, or nothing yet."""
-    return []
+def _known(same: Same[Environment]) -> dict[str, Any]:  # noqa: ARG001 - the key
+    """Return what is known of an environment, by the fields of `Told`: nothing yet."""
+    return {}
 
 
-def all_of(environment: Environment) -> tuple[Conflict, ...]:
+def all_of(environment: Environment) -> Told:
     """Return all conflicts in an environment, as the files that it serves show them."""
-    return _conflicts(Same(environment))
+    same = Same(environment)
+    return Told(_conflicts(same), _leading(same))
 
 
-def tell(environment: Environment, found: tuple[Conflict, ...]) -> None:
-    """Make known what an equal environment's conflicts were: nobody needs to look for them."""
-    _told(Same(environment))[:] = [found]
+def tell(environment: Environment, told: Told) -> None:
+    """Make known what was found in an equal environment: nobody needs to look for it."""
+    _known(Same(environment)).update(told._asdict())
 
 
 @lru_cache(16)
@@ -122,11 +132,6 @@ def _search(same: Same[Environment], roots: Sequence[Root]) -> Mapping[str, Way]
 def _wanted(same: Same[Environment]) -> frozenset[str]:
     """Return the distributions in conflict."""
     return frozenset(conflict.distribution.name for conflict in _conflicts(same))
-
-
-@lru_cache(16)
-def _leading(same: Same[Environment]) -> frozenset[str]:
-    return leading(same.value, _wanted(same))
 
 
 @lru_cache(16)

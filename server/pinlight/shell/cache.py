@@ -8,12 +8,12 @@ import json
 import os
 import sys
 from binascii import crc32
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pinlight import __version__
 from pinlight.environments.installed import Kept
-from pinlight.judge import Conflict
+from pinlight.judge.conflicts import Conflict, Told
 from pinlight.model import Distribution, Environment, Origin
 from pinlight.model.headers import written
 from pinlight.named import NamedTuple
@@ -43,18 +43,20 @@ class Known(NamedTuple):
     kept: Mapping[str, tuple[tuple[int, int], Distribution]] = {}  # by place, with its times
     around: tuple[Any, ...] = ()  # what the conflicts depend on besides the distributions
     conflicts: tuple[tuple[str, str, str, str], ...] = ()  # as `Conflict`, by names
+    leading: tuple[str, ...] = ()  # as `Told` has it
 
 
-def conflicts(environment: Environment, known: Known) -> tuple[Conflict, ...] | None:
+def conflicts(environment: Environment, known: Known) -> Told | None:
     """Return the conflicts in `environment`, where it holds what is known; None: nobody knows."""
     held = environment.distributions
     places = {it.where for it in held.values()}
     if not known.around or known.around != _around(environment) or places != known.kept.keys():
         return None
-    return tuple(
+    found = tuple(
         Conflict(held[one], requirement, needed, held.get(other))
         for one, requirement, needed, other in known.conflicts
     )
+    return Told(found, frozenset(known.leading))
 
 
 def recall(prefix: str, variables: Mapping[str, str]) -> Known:
@@ -64,10 +66,10 @@ def recall(prefix: str, variables: Mapping[str, str]) -> Known:
             head, _, body = file.read().partition(b"\n")
         if head != _head(body):
             return Known()
-        whose, folders, around, found = json.loads(body)
+        whose, folders, around, found, leading = json.loads(body)
         if whose != prefix:
             return Known()
-        return Known(dict(_read(folders)), _frozen(around), _frozen(found))
+        return Known(dict(_read(folders)), _frozen(around), _frozen(found), tuple(leading))
     except (OSError, ValueError, TypeError, AttributeError):
         return Known()
 
@@ -75,7 +77,7 @@ def recall(prefix: str, variables: Mapping[str, str]) -> Known:
 def keep(
     environment: Environment,
     kept: Kept,
-    found: Iterable[Conflict],
+    told: Told,
     now_ns: int,
     variables: Mapping[str, str],
 ) -> None:
@@ -89,11 +91,11 @@ def keep(
             folder, name = os.path.split(one.where)
             rest = one.name, one.version, written(one.headers), one.is_of_conda, one.origin
             folders.setdefault(folder, []).append((name, *stamps, *rest))
-    told = [
+    found = [
         (it.distribution.name, it.requirement, it.needed, it.installed.name if it.installed else "")
-        for it in found
+        for it in told.conflicts
     ]
-    known = environment.prefix, folders, _around(environment), told
+    known = environment.prefix, folders, _around(environment), found, sorted(told.leading)
     body = json.dumps(known, separators=(",", ":")).encode("ascii")
     try:
         file = _file(environment.prefix, variables)
