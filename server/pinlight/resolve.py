@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pinlight.judge import judge
+from pinlight.identity import Same
+from pinlight.judge import differing, judge
 from pinlight.model import (
     Choice,
     Dependency,
@@ -13,7 +14,7 @@ from pinlight.model import (
     Resolution,
     Verdict,
 )
-from pinlight.model.blocks import Dependencies, Entries, Judged
+from pinlight.model.blocks import Block, Dependencies, Entries, Judged
 from pinlight.named import NamedTuple
 from pinlight.paths import rules
 from pinlight.settings import DEFAULT, Settings
@@ -116,10 +117,27 @@ def _entries(
     for block in dependencies.blocks:
         known = block.judged
         if known is None or known.environment is not environment:
-            verdicts = [_verdict(it, environment, manifest) for it in block.dependencies]
-            known = block.judged = Judged(block, environment, tuple(verdicts))
+            known = block.judged = _judged(block, environment, manifest)
         judged.append(known)
     return Entries(manifest, dependencies, judged)
+
+
+def _judged(block: Block, environment: Environment | None, manifest: Manifest) -> Judged:
+    """Judge a block; where an install elsewhere changed nothing in it, what was found out about
+    it stays."""
+    known = block.judged
+    if known is not None and known.environment is not None and environment is not None:
+        changed = differing(Same(known.environment), Same(environment))
+        if changed is not None and changed.isdisjoint(block.keys) and _stand_alone(block):
+            known.environment = environment
+            return known
+    verdicts = tuple([_verdict(it, environment, manifest) for it in block.dependencies])
+    return Judged(block, environment, verdicts)
+
+
+def _stand_alone(block: Block) -> bool:
+    """Whether each verdict rests on the distribution of that name alone."""
+    return all(it.name and not it.extras and not it.is_of_conda for it in block.dependencies)
 
 
 def _locked(

@@ -1,11 +1,12 @@
 """A file in blocks says what the same file as a whole says, after any edits."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinlight import environments
 from pinlight.formats.requirements import _manifest, _place, _thorough, parse, update
-from pinlight.model import Choice, Manifest, Problem
+from pinlight.model import Choice, Distribution, Environment, Manifest, Problem
 from pinlight.resolve import Surroundings, resolve
 from pinlight.rules import diagnose, installed_conflict
 from pinlight.settings import DEFAULT
@@ -93,10 +94,16 @@ def whole(path: str, text: str) -> Manifest:
     return _manifest(path, text, blocks, VARIABLES)
 
 
-def problems(manifest: Manifest, unreadable: dict[str, str], *, piecemeal: bool) -> list[Problem]:
-    choice = Choice(manifest.path, PREFIX, "")
+def problems(
+    manifest: Manifest,
+    unreadable: dict[str, str],
+    environment: Environment = ENVIRONMENT,
+    *,
+    piecemeal: bool,
+) -> list[Problem]:
+    choice = Choice(manifest.path, environment.prefix, "")
     around = Surroundings({manifest.path: manifest}, unreadable=unreadable)
-    resolution = resolve(manifest, choice, ENVIRONMENT, around, DEFAULT)
+    resolution = resolve(manifest, choice, environment, around, DEFAULT)
     if not piecemeal:
         installed_conflict._last_ways.cache_clear()
         dependencies, entries = tuple(manifest.dependencies), tuple(resolution.entries)
@@ -129,6 +136,45 @@ def test_problems_after_edits_are_those_of_the_whole_file(text, edits, unreadabl
         found = problems(manifest, unreadable, piecemeal=True)
         assert found == problems(fresh, unreadable, piecemeal=False)
         unreadable = {**unreadable, "/w/there": "missing"}  # What lies around changes too.
+
+
+def changed(**versions: str) -> Environment:
+    """What installs and removals leave of the environment; "": removed."""
+    held = {it: one for it, one in ENVIRONMENT.distributions.items() if versions.get(it) != ""}
+    came = {
+        it: Distribution(it, version, f"/s/{it}") for it, version in versions.items() if version
+    }
+    return ENVIRONMENT._replace(distributions={**held, **came})
+
+
+ENVIRONMENTS = (
+    ENVIRONMENT,
+    changed(click="8.1", absent="1.0"),
+    changed(flask=""),
+    changed(rich="", old="2.0", jinja2="4.0"),
+    changed(here="1.0", there="3"),
+    ENVIRONMENT._replace(state="broken", detail="its Python is gone"),
+    ENVIRONMENT._replace(markers={**ENVIRONMENT.markers, "os_name": "nt"}),
+    ENVIRONMENT._replace(prefix="/w/env"),
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(TEXTS, st.lists(st.sampled_from(ENVIRONMENTS), min_size=2, max_size=5))
+def test_problems_after_installs_are_those_of_a_first_look(text, environments):
+    manifest = parse(PATHS[0], text, VARIABLES)
+    for environment in environments:
+        fresh = whole(PATHS[0], text)
+        found = problems(manifest, {}, environment, piecemeal=True)
+        assert found == problems(fresh, {}, environment, piecemeal=False)
+
+
+@pytest.mark.parametrize("text", ["Flask[web]\n", "file:///w/there\n"])
+def test_what_another_distribution_changes_is_seen(text):
+    manifest = whole(PATHS[0], text)
+    removed = changed(rich="", here="")
+    before, after = (problems(manifest, {}, it, piecemeal=True) for it in (ENVIRONMENT, removed))
+    assert before != after == problems(whole(PATHS[0], text), {}, removed, piecemeal=False)
 
 
 def test_what_lies_around_counts_for_blocks_that_were_not_edited():

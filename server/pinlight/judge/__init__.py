@@ -31,6 +31,7 @@ __all__ = (
     "clash",
     "conflicts",
     "contradict",
+    "differing",
     "holds",
     "judge",
     "lacking",
@@ -45,6 +46,23 @@ _PLACES = ("span", "entry", "name_span", "specifier_span")  # the fields behind 
 def _verdicts(same: Same[Environment]) -> dict[tuple[Any, ...], Verdict]:  # noqa: ARG001 - the key
     """Return what was judged in an environment; every keystroke asks for most of it again."""
     return {}
+
+
+@lru_cache(4)
+def differing(before: Same[Environment], after: Same[Environment]) -> frozenset[str] | None:
+    """Return the names of which the two hold different distributions; None: they differ in what
+    each verdict rests on, as two environments at two places do."""
+    one, other = before.value, after.value
+    if _ground(one) != _ground(other):
+        return None
+    old, new = one.distributions, other.distributions
+    came = [name for name, it in new.items() if old.get(name) is not it]
+    return frozenset((*came, *(name for name in old if name not in new)))
+
+
+def _ground(environment: Environment) -> tuple[object, ...]:
+    it = environment
+    return it.prefix, it.kind, it.state, it.markers, it.conda
 
 
 def judge(dependency: Dependency, environment: Environment) -> Verdict:

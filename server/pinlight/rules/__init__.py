@@ -33,7 +33,8 @@ class Rule(NamedTuple):
     scope: Scope = "file"
     """What a finding on a line depends on, in a file that includes no other: "line": on nothing
     else in the file, and only a line that is out of step, has extras or names a path has one;
-    "name": on the lines with its name. The environment and what lies around may count always."""
+    "name": on the lines with its name. What lies around may count always, and the environment; for
+    "line" what is installed there only as the verdict tells it."""
 
 
 def diagnose(resolution: Resolution, settings: Settings) -> Sequence[Problem]:

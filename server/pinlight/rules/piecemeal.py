@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from pinlight.model import Entry, Manifest, Problem, Resolution
+from pinlight.model import Entry, Environment, Manifest, Problem, Resolution
 from pinlight.model.blocks import Entries, Judged, Pairs, Problems, moved, picked, shifted
 
 _IN_STEP = ("satisfied", "not-needed", "unknown")
@@ -26,9 +26,10 @@ def problems(resolution: Resolution, entries: Entries, ask: Ask, settings: objec
     What `ask` answers depends on `settings` besides the resolution.
     """
     context = _context(resolution, entries, settings)
+    _, _, around = context
     for judged in entries.judged:
         if judged.context is not context:
-            judged.found = _on_lines(judged, resolution, ask)
+            judged.found = _on_lines(judged, resolution.manifest, around, ask)
             judged.context = context
             judged.shown = [], ordered(judged.found)
     others = ask("file", resolution)
@@ -64,14 +65,22 @@ def _together(judged: Judged, others: list[Problem]) -> tuple[Problem, ...]:
 
 
 def _context(resolution: Resolution, entries: Entries, settings: object) -> Any:
-    """Return all that problems on lines depend on but the lines: the last such value if equal."""
-    around = resolution._replace(manifest=_NOWHERE, entries=())
+    """Return all that problems on lines depend on but the lines and their verdicts: the last such
+    value if equal."""
+    around = resolution._replace(
+        manifest=_NOWHERE, entries=(), environment=_emptied(resolution.environment)
+    )
     context = resolution.manifest.path, settings, around
     known = next((it.context for it in entries.judged if it.context is not None), None)
     return known if known == context else context
 
 
-def _on_lines(judged: Judged, resolution: Resolution, ask: Ask) -> tuple[Problem, ...]:
+def _emptied(environment: Environment | None) -> Environment | None:
+    """Return an environment without what is installed: verdicts tell that of each line."""
+    return environment and environment._replace(distributions={}, leftovers=(), conda={}, stamp=())
+
+
+def _on_lines(judged: Judged, whole: Manifest, around: Resolution, ask: Ask) -> tuple[Problem, ...]:
     """Return what is wrong with single lines of a block, at places relative to its start."""
     indexes = judged.summary(_notable)
     if not indexes:
@@ -80,14 +89,12 @@ def _on_lines(judged: Judged, resolution: Resolution, ask: Ask) -> tuple[Problem
     dependencies = tuple(
         shifted(block.dependencies[index], block.offsets[index]) for index in indexes
     )
-    whole = resolution.manifest
     manifest = Manifest(whole.path, whole.kind, block.text, dependencies)
     entries = tuple(
         Entry(manifest, it, judged.verdicts[index], it.span)
         for it, index in zip(dependencies, indexes, strict=True)
     )
-    part = resolution._replace(manifest=manifest, entries=entries)
-    return tuple(ask("line", part))
+    return tuple(ask("line", around._replace(manifest=manifest, entries=entries)))
 
 
 def _notable(pairs: Pairs) -> list[int]:
