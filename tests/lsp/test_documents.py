@@ -1,19 +1,9 @@
 """Texts stay equal to the editor's, whatever is edited where, in every encoding."""
 
-import random
-import re
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from pinlight.lsp.documents import Document, changed, edited
+from pinlight.lsp.documents import Document, changed
 from pinlight.text import LineIndex
-
-PIECES = st.lists(
-    st.sampled_from(["a", "é", "😀", "\n", "\r", "\r\n", "\x0b", "\x0c", "\x85", "\u2028"]),
-    max_size=12,
-).map("".join)
 
 
 def edit(start, end, text):
@@ -62,23 +52,3 @@ def test_changes_of_one_message_build_on_each_other():
 def test_a_malformed_change_is_refused(change):
     with pytest.raises((ArithmeticError, LookupError, TypeError, ValueError)):
         apply("a", change)
-
-
-@settings(derandomize=True, deadline=None, max_examples=500)
-@given(PIECES, PIECES, st.data())
-def test_an_edited_index_equals_one_made_anew(text, insertion, data):
-    end = data.draw(st.integers(0, len(text)))
-    start = data.draw(st.integers(0, end))
-    result = edited(LineIndex(text), start, end, insertion)
-    anew = LineIndex(text[:start] + insertion + text[end:])
-    assert (result.text, result.starts) == (anew.text, anew.starts)
-
-
-def test_a_long_session_keeps_the_index_right():
-    generator = random.Random(1)
-    lines = LineIndex("a==1\n" * 50)
-    for _ in range(2000):
-        start = generator.randint(0, len(lines.text))
-        end = min(start + generator.choice([0, 0, 0, 1, 7]), len(lines.text))
-        lines = edited(lines, start, end, generator.choice(["x", "", "\n", "\r", "\r\n", "\n\r"]))
-    assert lines.starts == [0, *(match.end() for match in re.finditer("\r\n|\n|\r", lines.text))]

@@ -9,6 +9,7 @@ Source: https://microsoft.github.io/language-server-protocol/specifications/lsp/
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pinlight.lsp.pieces import in_pieces
 from pinlight.named import NamedTuple
 from pinlight.text import Encoding, LineIndex
 
@@ -38,33 +39,11 @@ def changed(
             index = LineIndex(text)
             continue
         start, end = sorted((_position(span["start"]), _position(span["end"])))
-        index = edited(index, index.offset(*start, encoding), index.offset(*end, encoding), text)
+        pieces = in_pieces(index)
+        begin, until = (pieces.offset(*place, encoding) for place in (start, end))
+        index = pieces.edited(begin, until, text)
     return Document(document.uri, version, index)
 
 
 def _position(position: Mapping[str, Any]) -> tuple[int, int]:
     return int(position["line"]), int(position["character"])
-
-
-def edited(index: LineIndex, start: int, end: int, text: str) -> LineIndex:
-    """Return the index of the text with [start, end) replaced.
-
-    Only the lines that the edit touches are searched for line ends: the one before it too,
-    since a `\\n` that comes to stand after a `\\r` joins it.
-    """
-    starts = index.starts
-    first = max(index.line(start) - 1, 0)
-    after = index.line(end) + 1
-    is_last = after == len(starts)
-    whole = index.text[:start] + text + index.text[end:]
-    shift = len(text) - (end - start)
-    until = len(whole) if is_last else starts[after] + shift
-    middle = LineIndex(whole[starts[first] : until])
-    begin = starts[first]
-    found = [begin + offset for offset in middle.starts]
-    if not is_last:
-        found.pop()  # The line end before `until` opens the line that follows.
-    result = LineIndex("")
-    result.text = whole
-    result.starts = [*starts[:first], *found, *map(shift.__add__, starts[after:])]
-    return result
