@@ -5,6 +5,7 @@ Source: https://microsoft.github.io/language-server-protocol/specifications/lsp/
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 from typing import Literal
 
 from pinlight.named import NamedTuple
@@ -37,7 +38,11 @@ class LineIndex:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        if "\r" in text:
+            ends = (match.end() for match in _LINE_END.finditer(text))
+        else:  # The usual case, ten times as fast.
+            ends = accumulate([len(it) + 1 for it in text.split("\n")[:-1]])
+        self.starts = [0, *ends]
 
     def line(self, offset: int) -> int:
         """Return the line that holds `offset`."""

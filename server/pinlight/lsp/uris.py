@@ -4,6 +4,8 @@ A path that starts with a drive is spelled as Windows spells it, as in `pinlight
 Source: https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#uri
 """
 
+from functools import lru_cache
+
 from pinlight.patterns import lazy
 
 _ESCAPE = lazy(rb"%([0-9A-Fa-f]{2})")
@@ -12,6 +14,7 @@ _DRIVE = lazy(r"/([A-Za-z]):(?=/|$)")
 _SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
+@lru_cache(256)  # Every message of a client names one of the same few files.
 def path_of(uri: str) -> str:
     """Return the absolute path that a `file:` URI names, any other URI as it is, and "" for
     what is no URI. The drive is a capital; `?` and `#` count as parts of the name, since some
