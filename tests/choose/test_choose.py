@@ -303,6 +303,24 @@ def test_a_projects_settings_lie_over_the_users():
     )
 
 
+def test_settings_of_the_innermost_workspace_folder_hold():
+    every, outer, inner = (Settings(groups=(name,)) for name in ("every", "outer", "inner"))
+    situation = Situation(
+        ("/w", "/w/a", "/w/a/b", "/x"), every, by_folder={"/w": outer, "/w/a": inner}
+    )
+    places = ("/x/r.txt", "/w/r.txt", "/w/a/r.txt", "/w/a/b/c/r.txt", "/elsewhere/r.txt")
+    found = [choose.settings_for(path, Tree(), situation) for path in places]
+    assert found == [every, outer, inner, inner, every]
+
+
+def test_an_environment_that_a_folders_settings_name_lies_in_the_folder():
+    own = Settings(environments={"*": "mine"})
+    found = chosen(
+        "/w/requirements.txt", tree("/w/mine", "/w/.venv"), by_folder={"/w": own}, folders=("/w",)
+    )
+    assert found == ("/w/mine", "named in settings (`*`)")
+
+
 def test_without_a_project_the_users_settings_hold():
     situation = Situation(W, Settings(groups=("docs",)))
     reader = tree(files={"/w/pyproject.toml": "[project]\n"})

@@ -117,8 +117,13 @@ def test_the_lens_stands_above_and_its_action_is_offered_as_code_action_too():
 
 def test_lenses_can_be_turned_off():
     snapshot = moment("alpha\n")
-    world = snapshot.world._replace(settings=DEFAULT._replace(lens=False))
+    without = DEFAULT._replace(lens=False)
+    world = snapshot.world._replace(settings=without)
     assert code_lens.answer(snapshot._replace(world=world), at(0)) == []
+    world = snapshot.world._replace(local={PATH: without})  # By the project, or by its folder.
+    assert code_lens.answer(snapshot._replace(world=world), at(0)) == []
+    world = world._replace(settings=without, local={PATH: DEFAULT})
+    assert code_lens.answer(snapshot._replace(world=world), at(0)) != []
 
 
 @pytest.mark.parametrize(

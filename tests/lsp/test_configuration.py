@@ -3,6 +3,7 @@
 import pytest
 
 from pinlight.lsp.configuration import prefix_of
+from pinlight.settings import Settings
 from pinlight.world.state import Configured, Interpreted, Trusted
 
 ASKS = {"workspace": {"configuration": True}}
@@ -57,6 +58,59 @@ def test_a_client_that_lets_itself_be_asked_is_asked_at_the_start_and_on_each_ch
     talk.note("workspace/didChangeConfiguration", {"settings": None})
     talk.reply("workspace/configuration", [{"ignore": ["y"]}])
     assert told(talk) == [("x",), ("y",)]
+
+
+def folders(*names):
+    return [{"uri": f"file:///w/{name}", "name": name} for name in names]
+
+
+def test_of_several_folders_each_is_asked_for_its_own(talk):
+    talk.start(ASKS, workspaceFolders=folders("a", "b b"), initializationOptions={"lens": False})
+    assert talk.told("workspace/configuration") == [
+        {
+            "items": [
+                {"section": "pinlight"},
+                {"scopeUri": "file:///w/a", "section": "pinlight"},
+                {"scopeUri": "file:///w/b%20b", "section": "pinlight"},
+            ]
+        }
+    ]
+    talk.reply("workspace/configuration", [{"ignore": ["x"]}, {"ignore": ["y"]}, {"ignore": ["x"]}])
+    first, last = talk.events(Configured)
+    assert (first.settings.lens, first.by_folder) == (False, {})
+    assert last == Configured(
+        Settings(ignore=("x",), lens=False), {"/w/a": Settings(ignore=("y",), lens=False)}
+    )
+
+
+def test_what_a_folder_may_not_say_is_told_once(talk):
+    talk.start(ASKS, workspaceFolders=folders("a", "b"))
+    talk.reply("workspace/configuration", [{"typo": 1}, {"typo": 1, "lens": 3}, {"typo": 1}])
+    [params] = talk.told("window/logMessage")
+    assert params["message"] == (
+        "Settings that were left out: `typo` is not a setting; `lens` is not true or false"
+    )
+
+
+@pytest.mark.parametrize("rest", [[], [None, None], [3]])
+def test_a_client_that_knows_no_folders_answers_for_all_of_them(talk, rest):
+    talk.start(ASKS, workspaceFolders=folders("a", "b"))
+    talk.reply("workspace/configuration", [{"ignore": ["x"]}, *rest])
+    assert talk.events(Configured) == [Configured(Settings(ignore=("x",)))]
+
+
+def test_folders_that_come_and_go_are_asked_for_anew(talk):
+    talk.start(ASKS, workspaceFolders=folders("a"))
+    added = {"event": {"added": folders("b"), "removed": []}}
+    talk.note("workspace/didChangeWorkspaceFolders", added)
+    talk.reply("workspace/configuration", [{}, {}, {"ignore": ["y"]}])
+    talk.note("workspace/didChangeWorkspaceFolders", {"event": {"removed": folders("b")}})
+    talk.reply("workspace/configuration", [{}])
+    assert [len(one["items"]) for one in talk.told("workspace/configuration")] == [1, 3, 1]
+    assert [one.by_folder for one in talk.events(Configured)] == [
+        {"/w/b": Settings(ignore=("y",))},
+        {},
+    ]
 
 
 @pytest.mark.parametrize("answer", [None, [], [None], {}, [3]])

@@ -222,10 +222,10 @@ def test_a_closed_file_shows_problems_only_with_an_environment() -> None:
 
 
 def test_closed_files_can_be_left_out() -> None:
-    world = World(settings=DEFAULT._replace(closed_files=False))
-    _, effects = play(
-        world, Answered((Walked("/w", (FILE,)),)), loaded(FILE, "x\n"), looked(), scanned(), Idle()
-    )
+    calm = DEFAULT._replace(closed_files=False)
+    looked_at = Answered((Looked(Choice(FILE, ENV, "because"), calm),))
+    walked = Answered((Walked("/w", (FILE,)),))
+    _, effects = play(World(), walked, loaded(FILE, "x\n"), looked_at, scanned(), Idle())
     assert not any(isinstance(effect, Shown) for effect in effects)
 
 
@@ -411,6 +411,15 @@ def test_settings_are_looked_at_again_when_they_change(served: World) -> None:
     assert effects == [Read("choice", FILE)]
     _, effects = play(served, Configured(DEFAULT))
     assert effects == []
+
+
+def test_a_folder_whose_own_settings_name_other_files_is_walked_again() -> None:
+    world, _ = play(World(), FoldersSet(("/w", "/x")))
+    more = DEFAULT._replace(files=("*.pip",))
+    world, effects = play(world, Configured(DEFAULT, {"/x": more}))
+    assert effects == [Read("folder", "/x")]
+    _, effects = play(world, Configured(more, {"/x": more}))
+    assert effects == [Read("folder", "/w")]
 
 
 def test_a_folder_that_leaves_the_workspace_takes_its_problems_along() -> None:

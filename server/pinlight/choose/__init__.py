@@ -47,6 +47,7 @@ class Situation(NamedTuple):
     selections: Mapping[str, str] = {}  # file or folder -> prefix, by Select Environment
     interpreters: Mapping[str, str] = {}  # workspace folder -> prefix, selected in the editor
     forced: str = ""  # by `--env`
+    by_folder: Mapping[str, Settings] = {}  # workspace folder -> settings, where they are its own
 
 
 def choose(path: str, reader: Reader, situation: Situation) -> Choice:
@@ -109,8 +110,8 @@ def refusals(path: str, reader: Reader, situation: Situation) -> tuple[str, tupl
 
 def _settings(ladder: "_Ladder[R]") -> tuple[Settings, list[str]]:
     if ladder.project is None:
-        return ladder.situation.settings, []
-    return settings.merge(ladder.situation.settings, ladder.project.table, shared=True)
+        return ladder.settings, []
+    return settings.merge(ladder.settings, ladder.project.table, shared=True)
 
 
 class _Ladder(Generic[R]):
@@ -124,6 +125,8 @@ class _Ladder(Generic[R]):
         self.rules = rules(path)
         self.folder, self.name = self.rules.split(path)
         self.workspace = _holding(self.folder, situation.folders)
+        own = [situation.by_folder[it] for it in self.workspace if it in situation.by_folder]
+        self.settings = own[-1] if own else situation.settings
         top = self.workspace[0] if self.workspace else self._top_outside()
         self.folders = _upwards(self.folder, top)
 
@@ -164,7 +167,7 @@ class _Ladder(Generic[R]):
             if found := self._mapped(self.project.environments, folder, "`pyproject.toml`"):
                 return found
         folder = self.workspace[-1] if self.workspace else self.folders[-1]
-        return self._mapped(self.situation.settings.environments, folder, "settings")
+        return self._mapped(self.settings.environments, folder, "settings")
 
     def selected(self) -> _Found | None:
         if not self.situation.selections:
@@ -226,7 +229,7 @@ class _Ladder(Generic[R]):
         for name, prefix in self._ask(views.activated, ""):
             if self._is_in_workspace(prefix) and not self._belongs_to_others(prefix):
                 return prefix, f"{name}, which lies in the workspace"
-            if self.situation.settings.outside_environment and not self._is_in_workspace(prefix):
+            if self.settings.outside_environment and not self._is_in_workspace(prefix):
                 return prefix, f"{name}, which settings allow"
         return None
 

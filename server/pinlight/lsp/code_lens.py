@@ -13,7 +13,10 @@ WHY = "pinlight.whyThisEnvironment"
 def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:
     uri = params.text_document.uri
     file = snapshot.file(uri)
-    if file is None or not snapshot.world.settings.lens:
+    if file is None:
+        return []
+    settings = snapshot.world.local.get(file.path, snapshot.world.settings)
+    if not settings.lens:
         return []
     lenses = record("features", "lens").answer(file.resolution, file.problems, snapshot.world.tools)
     return [

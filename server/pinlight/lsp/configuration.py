@@ -2,14 +2,17 @@
 
 What the client answers to workspace/configuration counts over what it pushes, and both over
 what came at the start. Some clients refuse to answer, some never do: nobody waits for it.
+With several workspace folders each may have settings of its own, which only an answer can tell.
 """
 
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from pinlight.lsp.calls import Calls
 from pinlight.lsp.client import Client
+from pinlight.lsp.uris import uri_of
 from pinlight.paths import rules
 from pinlight.settings import DEFAULT, Settings, merge
 from pinlight.world.state import Configured, Event, Interpreted, Trusted
@@ -30,7 +33,8 @@ class Configuration:
         self._feed = feed
         self._initial: Any = None
         self._later: Any = None
-        self._settings: Settings = DEFAULT
+        self._own: dict[str, Any] = {}  # workspace folder -> table
+        self._told_last = Configured(DEFAULT)
         self._refused: list[str] = []
 
     def start(self, options: Any, folders: tuple[str, ...]) -> None:
@@ -49,31 +53,45 @@ class Configuration:
             self._later = table
             self._apply()
         self._told(pushed, folders)
-        self.fetch()
+        self.fetch(folders)
 
-    def fetch(self) -> None:
-        """Ask the client, when it lets itself be asked."""
+    def fetch(self, folders: tuple[str, ...]) -> None:
+        """Ask the client, when it lets itself be asked; of several folders, for each."""
         if self._client.has_configuration:
-            params = {"items": [{"section": SECTION}]}
-            self._calls.request("workspace/configuration", params, self._fetched)
+            scopes = folders if len(folders) > 1 else ()
+            items = [{"section": SECTION}]
+            items += ({"scopeUri": uri_of(folder), "section": SECTION} for folder in scopes)
+            answered = partial(self._fetched, scopes)
+            self._calls.request("workspace/configuration", {"items": items}, answered)
 
-    def _fetched(self, result: Any, is_refused: bool) -> None:
-        table = result[0] if isinstance(result, list) and result else None
-        if not is_refused and isinstance(table, dict):
-            self._later = table
-            self._apply()
+    def _fetched(self, scopes: tuple[str, ...], result: Any, is_refused: bool) -> None:
+        if is_refused or not isinstance(result, list) or not result:
+            return
+        if isinstance(result[0], dict):
+            self._later = result[0]
+        # A client that knows no scopes may answer once.
+        given = zip(scopes, result[1:], strict=False)
+        self._own = {folder: table for folder, table in given if isinstance(table, dict)}
+        self._apply()
 
     def _apply(self) -> None:
-        settings, refused = merge(DEFAULT, self._initial)
-        settings, more = merge(settings, self._later)
-        refused = [*refused, *(sentence for sentence in more if sentence not in refused)]
+        first, refused = merge(DEFAULT, self._initial)
+        settings, more = merge(first, self._later)
+        by_folder: dict[str, Settings] = {}
+        for folder, table in self._own.items():
+            own, others = merge(first, table)
+            more += others
+            if own != settings:
+                by_folder[folder] = own
+        refused = list(dict.fromkeys((*refused, *more)))
         if refused and refused != self._refused:
             message = "Settings that were left out: " + "; ".join(refused)
             self._calls.notify("window/logMessage", {"type": WARNING, "message": message})
         self._refused = refused
-        if settings != self._settings:
-            self._settings = settings
-            self._feed(Configured(settings))
+        configured = Configured(settings, by_folder)
+        if configured != self._told_last:
+            self._told_last = configured
+            self._feed(configured)
 
     def _told(self, options: Any, folders: tuple[str, ...]) -> None:
         """Hand on what the client knows and no settings hold: trust, and its own choice."""

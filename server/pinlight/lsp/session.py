@@ -220,7 +220,7 @@ class Session:
         registrations += starmap(_registration, for_python(self.client).items())
         if registrations:
             self._calls.request("client/registerCapability", {"registrations": registrations})
-        self._configuration.fetch()
+        self._configuration.fetch(self._folders)
 
     def _begin(self) -> None:
         """Tell the engine where to look; a client may forget to send `initialized`."""
@@ -263,6 +263,7 @@ class Session:
         left = [folder for folder in self._folders if folder not in removed]
         self._folders = tuple(dict.fromkeys((*left, *added)))
         self._engine.feed(FoldersSet(self._folders))
+        self._configuration.fetch(self._folders)
 
     # Places
 

@@ -17,6 +17,7 @@ class Moment:
         self.situation = choose.Situation(
             folders=world.folders,
             settings=world.settings,
+            by_folder=world.by_folder,
             selections=world.selections,
             interpreters=world.interpreters,
             forced=world.forced,

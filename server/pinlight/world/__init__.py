@@ -55,8 +55,8 @@ def step(world: World, event: Event) -> Step:
             return intake.touched(importing.touched(world, paths), frozenset(paths))
         case FoldersSet(folders):
             return intake.folders_set(world, folders)
-        case Configured(settings):
-            return intake.configured(world, settings)
+        case Configured(settings, by_folder):
+            return intake.configured(world, settings, by_folder)
         case Interpreted(folder, prefix):
             return intake.interpreted(world, folder, prefix)
         case Equipped(tools):

@@ -80,14 +80,22 @@ def folders_set(world: World, folders: tuple[str, ...]) -> Step:
     return world, forgetting + effects + _look_again(world)
 
 
-def configured(world: World, settings: Settings) -> Step:
-    before, world = world.settings, world._replace(settings=settings)
-    if before == settings:
+def configured(world: World, settings: Settings, by_folder: Mapping[str, Settings]) -> Step:
+    before, world = world, world._replace(settings=settings, by_folder=by_folder)
+    if (before.settings, before.by_folder) == (settings, by_folder):
         return world, []
-    effects: list[Effect] = []
-    if (before.files, before.exclude) != (settings.files, settings.exclude):
-        effects = [Read("folder", folder) for folder in world.folders]
+    effects: list[Effect] = [
+        Read("folder", folder)
+        for folder in world.folders
+        if _walked_by(before, folder) != _walked_by(world, folder)
+    ]
     return world, effects + _look_again(world)
+
+
+def _walked_by(world: World, folder: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the settings that decide which files of a folder are found."""
+    settings = world.by_folder.get(folder, world.settings)
+    return settings.files, settings.exclude
 
 
 def interpreted(world: World, folder: str, prefix: str) -> Step:

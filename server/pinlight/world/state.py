@@ -35,7 +35,10 @@ class FoldersSet(NamedTuple):
 
 
 class Configured(NamedTuple):
+    """The user's settings, and those of workspace folders that have their own."""
+
     settings: Settings
+    by_folder: Mapping[str, Settings] = {}
 
 
 class Opened(NamedTuple):
@@ -354,6 +357,7 @@ class World(NamedTuple):
 
     folders: tuple[str, ...] = ()
     settings: Settings = DEFAULT
+    by_folder: Mapping[str, Settings] = {}  # workspace folder -> settings, where they are its own
     tools: Tools = Tools()
     variables: Mapping[str, str] = {}
     is_everything_open: bool = False  # the command line shows closed files like open ones
@@ -372,7 +376,7 @@ class World(NamedTuple):
     unreadable: Mapping[str, str] = {}
     bases: Mapping[str, str] = {}  # requirements file -> folder that its relative paths start from
     choices: Mapping[str, Choice] = {}
-    local: Mapping[str, Settings] = {}  # settings by file
+    local: Mapping[str, Settings] = {}  # file -> what holds for it, `[tool.pinlight]` included
     environments: Mapping[str, Environment] = {}
     resolutions: Mapping[str, Resolution] = {}
     problems: Mapping[str, Sequence[Problem]] = {}

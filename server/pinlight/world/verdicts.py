@@ -120,6 +120,6 @@ def _shown(world: World, path: str, problems: Sequence[Problem]) -> Sequence[Pro
     """Closed files stay calm: nothing when the user wants so, nor without an environment."""
     if world.is_everything_open or path in world.open:
         return problems
-    if not world.settings.closed_files or not world.choices[path].prefix:
+    if not world.local[path].closed_files or not world.choices[path].prefix:
         return ()
     return problems
