@@ -47,13 +47,14 @@ def conflicts(environment: Environment) -> tuple[Conflict, ...]:
     nor URLs: a requirement with one is satisfied by any version.
     """
     found: list[Conflict] = []
-    for name in sorted(environment.distributions):
-        distribution = environment.distributions[name]
-        python = distribution.requires_python
-        if python and not _is_new_enough(environment.python, python):
-            found.append(Conflict(distribution, python, ""))
-        for need in _required(distribution, (), environment.markers):
-            there = environment.distributions.get(need.name)
+    held, ask = environment.distributions, asker(environment.markers)
+    for name in sorted(held):
+        distribution = held[name]
+        told = distribution.headers
+        if not _is_new_enough(environment.python, told.requires_python):
+            found.append(Conflict(distribution, told.requires_python, ""))
+        for need in _needs(told.requires, (), ask):
+            there = held.get(need.name)
             if there is None or not _is_served(need, there):
                 found.append(Conflict(distribution, need.text, need.name, there))
     return tuple(dict.fromkeys(found))
@@ -127,8 +128,9 @@ def _required(
     distribution: Distribution, extras: tuple[str, ...], markers: Mapping[str, str]
 ) -> Iterable[Need]:
     """Return what the distribution requires where the variables are `markers`."""
-    others = tuple(extra for extra in extras if extra in distribution.extras)
-    return _needs(distribution.requires, others, asker(markers))
+    told = distribution.headers
+    others = tuple(extra for extra in extras if extra in told.extras)
+    return _needs(told.requires, others, asker(markers))
 
 
 @lru_cache(65_536)  # Most of an environment stays as it is when something is installed.
@@ -155,6 +157,7 @@ def _needed(
             yield need
 
 
+@lru_cache(4096)
 def _is_new_enough(python: str, specifier: str) -> bool:
     """Whether `python` reaches the lower bounds of a Requires-Python; "" (unknown) does."""
     release = _RELEASE.match(python)  # For pip and uv a pre-release of Python is its release.

@@ -4,10 +4,14 @@ Only what has one plain meaning: releases of digits and dots, and comparisons of
 a string. For all else the answer is None, and `packaging` decides; a property test compares.
 """
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from pinlight.patterns import lazy
+
+Numbers = tuple[int, ...]
+Compare = Callable[[Numbers, Numbers], bool]
 
 _RELEASE = lazy(r"[0-9]{1,18}(?:\.[0-9]{1,18})*")
 _CLAUSE = lazy(r" *(==|!=|<=|>=|<|>|~=) *([0-9]{1,18}(?:\.[0-9]{1,18})*)(\.\*)? *")
@@ -28,64 +32,76 @@ _SEPARATORS = lazy(r"[-_.]+")
 
 def is_release(version: str) -> bool:
     """Whether `version` is a plain release."""
-    return _RELEASE.fullmatch(version) is not None
+    return _numbers(version) is not None
 
 
 def admits(specifier: str, version: str) -> bool | None:
     """Whether `version` satisfies `specifier`; None when either is not plain."""
-    if not is_release(version):
+    installed = _numbers(version)
+    if installed is None:
         return None
     if specifier[2:] == version and specifier[:2] == "==":
         return True  # The usual pin of what is installed.
-    result = True
+    clauses = _clauses(specifier)
+    return None if clauses is None else all(holds(installed, it) for holds, it in clauses)
+
+
+@lru_cache(8192)
+def _clauses(specifier: str) -> list[tuple[Compare, Numbers]] | None:
+    """Return what a version has to be, all of it; None when it is not plain. Most metadata asks
+    for the same few."""
+    found: list[tuple[Compare, Numbers]] = []
     for clause in specifier.split(",") if specifier else ():
         match = _CLAUSE.fullmatch(clause)
         if match is None:
             return None
-        operator, bound, star = match.groups()
-        if (star and operator not in ("==", "!=")) or (operator == "~=" and "." not in bound):
+        sign, bound, star = match.groups()
+        exact = tuple(map(int, bound.split(".")))
+        if star and sign in ("==", "!="):
+            found.append((_starts if sign == "==" else _differs, exact))
+        elif star or (sign == "~=" and len(exact) == 1):
             return None
-        result = result and _compare(version, operator + (star or ""), bound)
-    return result
+        elif sign == "~=":  # At least that, and the same but for the last number.
+            found += ((operator.ge, _stripped(exact)), (_starts, exact[:-1]))
+        else:
+            found.append((_COMPARES[sign], _stripped(exact)))
+    return found
 
 
-def _compare(version: str, operator: str, bound: str) -> bool:
-    installed, wanted = _numbers(version), _numbers(bound)
-    match operator:
-        case "==":
-            return installed == wanted
-        case "!=":
-            return installed != wanted
-        case ">=":
-            return installed >= wanted
-        case "<=":
-            return installed <= wanted
-        case ">":
-            return installed > wanted
-        case "<":
-            return installed < wanted
-        case "==.*":
-            return _starts(installed, bound)
-        case "!=.*":
-            return not _starts(installed, bound)
-        case _:  # "~=": at least that, and the same but for the last number.
-            return installed >= wanted and _starts(installed, bound.rpartition(".")[0])
+_COMPARES: dict[str, Compare] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
 
 
-def _starts(installed: tuple[int, ...], bound: str) -> bool:
-    """Whether the release begins with all numbers of `bound`, zeros included."""
-    wanted = tuple(map(int, bound.split(".")))
+def _starts(installed: Numbers, wanted: Numbers) -> bool:
+    """Whether the release begins with all numbers that are wanted, zeros included."""
     padded = installed + (0,) * (len(wanted) - len(installed))
     return padded[: len(wanted)] == wanted
 
 
+def _differs(installed: Numbers, wanted: Numbers) -> bool:
+    return not _starts(installed, wanted)
+
+
 @lru_cache(8192)
-def _numbers(release: str) -> tuple[int, ...]:
-    """Return the numbers of a release without zeros at its end, which do not count."""
-    numbers = [int(number) for number in release.split(".")]
-    while numbers and not numbers[-1]:
-        numbers.pop()
-    return tuple(numbers)
+def _numbers(version: str) -> Numbers | None:
+    """Return the numbers of a plain release; None for any other version."""
+    if not _RELEASE.fullmatch(version):
+        return None
+    return _stripped(tuple(map(int, version.split("."))))
+
+
+def _stripped(numbers: Numbers) -> Numbers:
+    """Return the numbers without zeros at the end, which do not count."""
+    end = len(numbers)
+    while end and not numbers[end - 1]:
+        end -= 1
+    return numbers[:end]
 
 
 def evaluate(marker: str, markers: Mapping[str, str], extra: str) -> bool | None:
