@@ -5,7 +5,7 @@ does, and it is right: a package for a newer Python may fail to import, which no
 would tell. Like uv, nothing is said of a Python that is too new: uv installs such packages.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import lru_cache
 
 from pinlight.judge import requires
@@ -22,6 +22,7 @@ _BOUND = lazy(r"(?:^|,)\s*(>=|>|~=|===?)\s*([^\s,*]*[^\s,.*])(?:\.\*)?\s*(?=,|$)
 
 Root = tuple[str, tuple[str, ...]]  # a name with extras
 Way = tuple[str, ...]  # names, from a root down to a distribution that it brings in
+Ask = Callable[[str, str], bool | None]  # of a marker and an extra: see `specifiers.asker`
 
 
 class Conflict(NamedTuple):
@@ -134,27 +135,21 @@ def _required(
 
 
 @lru_cache(65_536)  # Most of an environment stays as it is when something is installed.
-def _needs(
-    values: tuple[str, ...], others: tuple[str, ...], holds: Callable[[str, str], bool | None]
-) -> tuple[Need, ...]:
-    return tuple(_needed(values, others, holds))
-
-
-def _needed(
-    values: tuple[str, ...], others: tuple[str, ...], holds: Callable[[str, str], bool | None]
-) -> Iterator[Need]:
+def _needs(values: tuple[str, ...], others: tuple[str, ...], ask: Ask) -> tuple[Need, ...]:
+    found = []
     for text in values:
-        head, semicolon, condition = text.partition(";")
-        if semicolon and "@" not in head:  # Most belong to extras: they need not be read.
-            marker = condition.strip()
-            if not holds(marker, "") and not any(holds(marker, extra) for extra in others):
-                continue
-        need = requires.need(text)
-        if need is None:
-            continue  # pip drops the whole distribution then, and takes it for missing.
-        marker = need.marker
-        if not marker or holds(marker, "") or any(holds(marker, extra) for extra in others):
-            yield need
+        head, _, condition = text.partition(";")
+        if condition and "@" not in head and not _holds(condition.strip(), others, ask):
+            continue  # Most belong to extras: they need not be read.
+        need = requires.need(text)  # None: pip drops the distribution, and takes it for missing.
+        if need is not None and (not need.marker or _holds(need.marker, others, ask)):
+            found.append(need)
+    return tuple(found)
+
+
+def _holds(marker: str, others: tuple[str, ...], ask: Ask) -> bool | None:
+    """Whether `marker` is true without extras, or with one of `others`."""
+    return ask(marker, "") or (bool(others) and any(ask(marker, extra) for extra in others))
 
 
 @lru_cache(4096)
