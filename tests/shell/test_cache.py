@@ -1,6 +1,6 @@
 """What was read of an environment is known at the next start, and only while it is true."""
 
-import json
+import marshal
 import os
 import shutil
 import time
@@ -116,9 +116,22 @@ def test_what_is_young_is_not_kept(tmp_path, variables):
     ]
 
 
+def mistold(body: bytes) -> list[bytes]:
+    """Return bodies of other shapes, which no version of ours wrote."""
+    whose, rows, around, found, leading, whole = marshal.loads(body)
+    others = [
+        ("x", rows, around, found, leading, whole),
+        (whose, [1], around, found, leading, whole),
+        (whose, [(1, 2)], around, found, leading, whole),
+        (whose, rows, around, found, leading, whole[:2]),
+        (whose, rows, around, found, leading, 7),
+    ]
+    return [body[:-1], *map(marshal.dumps, others)]
+
+
 def damaged(content: bytes) -> list[bytes]:
     head, _, body = content.partition(b"\n")
-    mangled = json.dumps([1]).encode()
+    mangled = marshal.dumps([1])
     return [
         b"",
         content[:-5],
@@ -126,8 +139,7 @@ def damaged(content: bytes) -> list[bytes]:
         head.replace(b"pinlight", b"other") + b"\n" + body,
         cache._head(mangled) + b"\n" + mangled,
         cache._head(b"\xff") + b"\n\xff",
-        cache._head(other := b'["x",{},[],[]]') + b"\n" + other,
-        cache._head(body := body.replace(b"[", b"[[", 3)) + b"\n" + body,
+        *(cache._head(other) + b"\n" + other for other in mistold(body)),
     ]
 
 
@@ -151,13 +163,13 @@ def test_the_oldest_files_go(tmp_path, variables):
     folder = tmp_path / "cache"
     folder.mkdir()
     for second in range(cache.MOST_FILES):
-        file = folder / f"{second:03}.json"
+        file = folder / f"{second:03}.kept"
         file.touch()
         os.utime(file, (second, second))
     cache.keep(Environment("new", "venv", "", {}, {}), {}, Told((), frozenset()), 0, variables)
     names = {file.name for file in folder.iterdir()}
     assert len(names) == cache.MOST_FILES
-    assert {"000.json", "001.json"} - names == {"000.json"}
+    assert {"000.kept", "001.kept"} - names == {"000.kept"}
 
 
 def test_another_python_has_other_conflicts(tmp_path, variables):

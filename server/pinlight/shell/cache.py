@@ -1,24 +1,28 @@
 """What was read of environments, kept outside the project from one start to the next.
 
 A distribution counts as known while the times of its folder and of its METADATA are what they
-were. A file that is missing, damaged or of another version is no file at all.
+were, a whole environment while its stamp is. A file that is missing, damaged or of another version
+is no file at all. It lies where only the user writes, like compiled modules, and is read as they
+are: three times as fast as JSON.
 """
 
-import json
+import marshal
 import os
 import sys
 from binascii import crc32
 from collections.abc import Mapping
 from typing import Any
 
-from pinlight import __version__
+from pinlight import __version__, environments
 from pinlight.environments.installed import Kept
 from pinlight.judge.conflicts import Conflict, Told
 from pinlight.model import Distribution, Environment, Origin
-from pinlight.model.headers import written
+from pinlight.model.headers import Headers, written
 from pinlight.named import NamedTuple
+from pinlight.reader import Reader
 
 MOST_FILES = 500  # environments; the one that was written longest ago goes first
+FORMAT = 4  # of marshal: every Python since 3.4 reads it
 SETTLED_NS = 2_000_000_000  # what changed later may change again at the same time of a coarse clock
 
 
@@ -44,6 +48,14 @@ class Known(NamedTuple):
     around: tuple[Any, ...] = ()  # what the conflicts depend on besides the distributions
     conflicts: tuple[tuple[str, str, str, str], ...] = ()  # as `Conflict`, by names
     leading: tuple[str, ...] = ()  # as `Told` has it
+    environment: Environment | None = None  # as it was read; None: some of it was young
+
+
+def holds(environment: Environment, reader: Reader) -> bool:
+    """Whether an environment that is known whole is still so, on this machine as it is now, as
+    far as its stamp tells: what is changed in place inside a package's folder it does not."""
+    is_here = environment.markers.items() >= reader.machine().items()
+    return is_here and environment.stamp == environments.stamp(environment, reader)
 
 
 def conflicts(environment: Environment, known: Known) -> Told | None:
@@ -66,11 +78,14 @@ def recall(prefix: str, variables: Mapping[str, str]) -> Known:
             head, _, body = file.read().partition(b"\n")
         if head != _head(body):
             return Known()
-        whose, folders, around, found, leading = json.loads(body)
+        whose, rows, around, found, leading, whole = marshal.loads(body)
         if whose != prefix:
             return Known()
-        return Known(dict(_read(folders)), _frozen(around), _frozen(found), tuple(leading))
-    except (OSError, ValueError, TypeError, AttributeError):
+        made = [(times, _distribution(row)) for times, row in rows]
+        kept = {it.where: (times, it) for times, it in made if times}
+        environment = _environment(whole, [it for _, it in made]) if whole else None
+        return Known(kept, around, found, leading, environment)
+    except (OSError, EOFError, ValueError, TypeError, AttributeError):
         return Known()
 
 
@@ -78,25 +93,28 @@ def keep(
     environment: Environment,
     kept: Kept,
     told: Told,
-    now_ns: int,
+    read_ns: int,
     variables: Mapping[str, str],
 ) -> None:
-    """Keep what is known of an environment, but for what has changed just now."""
+    """Keep what was known of an environment at `read_ns`, but for what had changed just before."""
     if not place(variables):
         return
-    folders: dict[str, list[Any]] = {}
-    for one in environment.distributions.values():
-        stamps, _ = kept.get(one.where, ((now_ns, now_ns), None))
-        if max(stamps) < now_ns - SETTLED_NS:
-            folder, name = os.path.split(one.where)
-            rest = one.name, one.version, written(one.headers), one.is_of_conda, one.origin
-            folders.setdefault(folder, []).append((name, *stamps, *rest))
-    found = [
+    settled_ns = read_ns - SETTLED_NS
+    rows = [
+        (kept.get(it.where, ((), it))[0], _row(it)) for it in environment.distributions.values()
+    ]
+    is_whole = environment.state == "ok" and max(environment.stamp, default=read_ns) < settled_ns
+    is_whole = is_whole and all(max(times) < settled_ns for times, _ in rows if times)
+    if not is_whole:
+        rows = [(times, row) for times, row in rows if times and max(times) < settled_ns]
+    found = tuple(
         (it.distribution.name, it.requirement, it.needed, it.installed.name if it.installed else "")
         for it in told.conflicts
-    ]
-    known = environment.prefix, folders, _around(environment), found, sorted(told.leading)
-    body = json.dumps(known, separators=(",", ":")).encode("ascii")
+    )
+    leading = tuple(sorted(told.leading))
+    whole = _plain(environment) if is_whole else ()
+    known = environment.prefix, rows, _around(environment), found, leading, whole
+    body = marshal.dumps(known, FORMAT)
     try:
         file = _file(environment.prefix, variables)
         partial = f"{file}.{os.getpid()}"
@@ -113,35 +131,49 @@ def _around(environment: Environment) -> tuple[Any, ...]:
     return (environment.python, *sorted(environment.markers.items()))
 
 
-def _frozen(value: Any) -> Any:
-    """Return lists as tuples: the same as before it became JSON."""
-    return tuple(_frozen(it) for it in value) if isinstance(value, list) else value
+def _row(one: Distribution) -> tuple[Any, ...]:
+    name, version, where, metadata, is_of_conda, origin = one
+    told: Any = tuple(metadata) if isinstance(metadata, Headers) else metadata
+    if told and isinstance(told, bytes):
+        told = written(one.headers).encode()  # The rest of the headers is not needed.
+    return name, version, where, told, is_of_conda, tuple(origin) if origin else None
 
 
-def _read(folders: Mapping[str, Any]) -> Any:
-    for folder, entries in folders.items():
-        for name, changed, inner, *fields in entries:
-            where = os.path.join(folder, name)
-            one, version, metadata, is_of_conda, origin = fields
-            found = Origin(*(*origin[:-1], tuple(origin[-1]))) if origin else None
-            made = Distribution(one, version, where, metadata.encode(), is_of_conda, found)
-            yield where, ((changed, inner), made)
+def _distribution(row: tuple[Any, ...]) -> Distribution:
+    name, version, where, told, is_of_conda, origin = row
+    metadata = told if isinstance(told, bytes) else Headers(*told)
+    found = Origin(*origin) if origin else None
+    return Distribution(name, version, where, metadata, is_of_conda, found)
+
+
+def _plain(environment: Environment) -> tuple[Any, ...]:
+    """Return all of an environment but its distributions."""
+    markers = dict(environment.markers)
+    bare = environment._replace(markers=markers, distributions={}, conda={})
+    return (*bare[:-1], {name: _row(it) for name, it in environment.conda.items()})
+
+
+def _environment(plain: tuple[Any, ...], distributions: list[Distribution]) -> Environment:
+    made = Environment(*plain)
+    conda = {name: _distribution(row) for name, row in plain[-1].items()}
+    return made._replace(distributions={it.name: it for it in distributions}, conda=conda)
 
 
 def _head(body: bytes) -> bytes:
     """Return the first line of a file: whose it is, and that it is whole."""
-    return f"pinlight {__version__} {len(Distribution._fields)} {crc32(body):08x}".encode("ascii")
+    fields = len(Distribution._fields), len(Environment._fields)
+    return f"pinlight {__version__} {fields} {crc32(body):08x}".encode("ascii")
 
 
 def _file(prefix: str, variables: Mapping[str, str]) -> str:
     folder = place(variables)
     if not folder:
         raise OSError("nothing is kept")
-    return os.path.join(folder, f"{crc32(os.fsencode(prefix)):08x}.json")
+    return os.path.join(folder, f"{crc32(os.fsencode(prefix)):08x}.kept")
 
 
 def _prune(folder: str) -> None:
     with os.scandir(folder) as entries:
-        files = [(it.stat().st_mtime_ns, it.path) for it in entries if it.name.endswith(".json")]
+        files = [(it.stat().st_mtime_ns, it.path) for it in entries if it.name.endswith(".kept")]
     for _, path in sorted(files)[:-MOST_FILES]:
         os.unlink(path)

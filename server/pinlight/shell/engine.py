@@ -7,15 +7,12 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from pinlight import choose, environments
+from pinlight import choose
 from pinlight.bug import guard
-from pinlight.environments.installed import Kept
 from pinlight.formats import is_looked_for
-from pinlight.rules import installed_conflict
-from pinlight.shell import cache
-from pinlight.shell.disk import Disk
 from pinlight.shell.distant import DISTANT, REASON
 from pinlight.shell.moment import Moment
+from pinlight.shell.scans import Scans
 from pinlight.shell.watch import changed_ns
 from pinlight.world import step
 from pinlight.world.state import (
@@ -28,7 +25,6 @@ from pinlight.world.state import (
     Loaded,
     Placed,
     Read,
-    Scanned,
     Walked,
     World,
 )
@@ -62,8 +58,7 @@ class Engine:
         self._last: deque[Read] = deque()  # what nobody waits for
         self._asked: set[Read] = set()
         self._walks: deque[Iterator[Walked]] = deque()
-        self._kept: dict[str, Kept] = {}  # by prefix
-        self._unsaved: dict[str, None] = {}  # prefixes of which more is known than is kept on disk
+        self._scans = Scans(world.variables)
         self._imports: Imports | None = None
         self._losses: Losses | None = None
         self._moment: Moment | None = None  # since something happened last
@@ -88,14 +83,16 @@ class Engine:
         elif self._has_stale_open():
             self._near_slices = 0
             self.feed(Idle())
+        elif self._scans.has_unconfirmed:
+            self._confirm()
         elif self._far:
             self._answer(self._far)
         elif self.world.stale:
             self.feed(Idle())
         elif self._walks:
             self._walk()
-        elif self._unsaved:
-            self._save()
+        elif self._scans.has_unsaved:
+            self._scans.save(self.world.environments)
         elif self._last:
             self._answer(self._last)
         else:
@@ -190,7 +187,7 @@ class Engine:
             case "choice":
                 return self._now().look(read.path)
             case "environment":
-                return self._scan(read.path)
+                return self._scans.scan(read.path, self.world.environments)
             case "folder":
                 return None
             case "modules" | "around" | "imports":
@@ -233,31 +230,10 @@ class Engine:
         manifest = self.world.manifests.get(path)
         return self._now().base(manifest) if manifest is not None else None
 
-    def _scan(self, prefix: str) -> Scanned:
-        kept = self._kept.get(prefix)
-        known = cache.Known()
-        if kept is None:
-            known = cache.recall(prefix, self.world.variables)
-            kept = self._kept[prefix] = dict(known.kept)
-        before = dict(kept)
-        environment = environments.read(prefix, Disk(), kept=kept)
-        if kept != before:
-            self._unsaved[prefix] = None
-        elif (found := cache.conflicts(environment, known)) is not None:
-            installed_conflict.tell(environment, found)
-        if DISTANT.hangs(prefix):
-            environment = environment._replace(state="broken", detail=REASON)
-        watched = environments.watched(environment)
-        return Scanned(environment, dict(zip(watched, environment.stamp, strict=True)))
-
-    def _save(self) -> None:
-        prefix = next(iter(self._unsaved))
-        del self._unsaved[prefix]
-        environment = self.world.environments.get(prefix)
-        if environment is not None:
-            found = installed_conflict.all_of(environment)
-            kept = self._kept[prefix]
-            cache.keep(environment, kept, found, time.time_ns(), self.world.variables)
+    def _confirm(self) -> None:
+        scanned = self._scans.confirm(self.world.environments)
+        if scanned is not None:
+            self.feed(Answered((scanned,)))
 
     def _now(self) -> Moment:
         if self._moment is None:

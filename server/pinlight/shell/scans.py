@@ -1,0 +1,84 @@
+"""Reads environments. One whose stamp is what it was at an earlier start is taken to be as it was,
+until there is time to read it thoroughly; what was read is kept for the next start."""
+
+import time
+from collections.abc import Mapping
+
+from pinlight import environments
+from pinlight.environments.installed import Kept
+from pinlight.model import Environment
+from pinlight.rules import installed_conflict
+from pinlight.shell import cache
+from pinlight.shell.disk import Disk
+from pinlight.shell.distant import DISTANT, REASON
+from pinlight.world.state import Scanned
+
+Held = Mapping[str, Environment]
+"""The environments that the world knows, by prefix."""
+
+
+class Scans:
+    """What was read of each environment so far."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+        self._kept: dict[str, Kept] = {}  # by prefix
+        self._unconfirmed: dict[str, None] = {}  # prefixes that were taken to be as they were
+        self._unsaved: dict[str, int] = {}  # of which more is known than is kept -> read at, ns
+
+    def scan(self, prefix: str, held: Held) -> Scanned:
+        """Read the environment at `prefix`."""
+        if prefix in self._kept:
+            return self._thorough(prefix, cache.Known(), held)
+        known = cache.recall(prefix, self._variables)
+        self._kept[prefix] = dict(known.kept)
+        environment = known.environment
+        if environment is None or not cache.holds(environment, Disk()):
+            return self._thorough(prefix, known, held)
+        self._unconfirmed[prefix] = None
+        return _scanned(environment, known)
+
+    def confirm(self, held: Held) -> Scanned | None:
+        """Read thoroughly one of those that were taken to be as they were; None: it is so, or
+        none is left."""
+        prefix = next(iter(self._unconfirmed), None)
+        if prefix is None:
+            return None
+        scanned = self._thorough(prefix, cache.Known(), held)
+        return scanned if scanned.environment != held.get(prefix) else None
+
+    @property
+    def has_unconfirmed(self) -> bool:
+        return bool(self._unconfirmed)
+
+    @property
+    def has_unsaved(self) -> bool:
+        return bool(self._unsaved)
+
+    def save(self, held: Held) -> None:
+        """Keep on disk what is known of one environment."""
+        prefix, read_ns = self._unsaved.popitem()
+        environment = held.get(prefix)
+        if environment is not None:
+            found = installed_conflict.all_of(environment)
+            cache.keep(environment, self._kept[prefix], found, read_ns, self._variables)
+
+    def _thorough(self, prefix: str, known: cache.Known, held: Held) -> Scanned:
+        """Read an environment from its files, but for packages that have not changed."""
+        self._unconfirmed.pop(prefix, None)
+        read_ns = time.time_ns()
+        environment = environments.read(prefix, Disk(), kept=self._kept[prefix])
+        if environment not in (known.environment, held.get(prefix)):
+            self._unsaved[prefix] = read_ns
+        if DISTANT.hangs(prefix):
+            environment = environment._replace(state="broken", detail=REASON)
+        return _scanned(environment, known)
+
+
+def _scanned(environment: Environment, known: cache.Known) -> Scanned:
+    """Return the environment and its stamps; its conflicts are told where they are known."""
+    found = cache.conflicts(environment, known)
+    if found is not None:
+        installed_conflict.tell(environment, found)
+    watched = environments.watched(environment)
+    return Scanned(environment, dict(zip(watched, environment.stamp, strict=True)))
