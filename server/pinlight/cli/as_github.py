@@ -5,9 +5,8 @@ Source: https://docs.github.com/actions/reference/workflow-commands-for-github-a
 
 from collections.abc import Iterator
 
-from pinlight.cli.as_json import places
 from pinlight.cli.belongings import belongings
-from pinlight.cli.look import shown_environments, shown_files, spelled
+from pinlight.cli.look import places, shown_environments, shown_files, spelled
 from pinlight.world.state import World
 
 LEVELS = {"error": "error", "warning": "warning", "information": "notice", "hint": "notice"}

@@ -1,24 +1,21 @@
 """What was seen, as one JSON object: unknown is null, lines and columns count from 1, columns in
 code points, ends are exclusive, paths use `/`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from pinlight import manual
 from pinlight.cli.belongings import belongings
-from pinlight.cli.look import shown_environments, shown_files, spelled
+from pinlight.cli.look import Place, places, shown_environments, shown_files, spelled
 from pinlight.cli.offers import offers, state
 from pinlight.model import Environment, Problem, Related
-from pinlight.text import LineIndex
 from pinlight.world.state import World
 
 VERSION = 1
 
-Place = Callable[[str, int], dict[str, int] | None]  # (path, offset) -> line and column
-
 
 def written(value: Any) -> str:
-    import json  # Text needs no JSON, only where things are.
+    import json
 
     return json.dumps(value, indent=2)
 
@@ -48,21 +45,6 @@ def served(world: World) -> dict[str, Any]:
         for one in offers(world)
     ]
     return {"version": VERSION, "files": files, "environments": environments, "offered": offered}
-
-
-def places(world: World) -> Place:
-    """Return what tells the line and column of an offset; None where the text is not known."""
-    indexes: dict[str, LineIndex] = {}
-
-    def place(path: str, offset: int) -> dict[str, int] | None:
-        if path not in world.manifests:
-            return None
-        if path not in indexes:
-            indexes[path] = LineIndex(world.manifests[path].text)
-        line, column = indexes[path].position(offset)
-        return {"line": line + 1, "column": column + 1}
-
-    return place
 
 
 def skipped(world: World) -> list[dict[str, str]]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
-from pinlight.cli.as_json import places
 from pinlight.cli.belongings import belongings
-from pinlight.cli.look import shown_environments, shown_files, spelled
+from pinlight.cli.look import places, shown_environments, shown_files, spelled
 from pinlight.model import Problem
 from pinlight.world.state import World
 

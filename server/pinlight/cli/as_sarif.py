@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from pinlight import __version__
-from pinlight.cli.as_json import Place, places, written
+from pinlight.cli.as_json import written
 from pinlight.cli.belongings import belongings
-from pinlight.cli.look import shown_environments, shown_files, spelled
+from pinlight.cli.look import Place, places, shown_environments, shown_files, spelled
 from pinlight.model import Problem
 from pinlight.plugins import records
 from pinlight.world.state import World

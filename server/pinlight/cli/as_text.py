@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from pinlight.cli.as_json import places
 from pinlight.cli.belongings import belongings
-from pinlight.cli.look import shown_environments, shown_files, spelled
-from pinlight.cli.offers import offers, state
+from pinlight.cli.look import places, shown_environments, shown_files, spelled
 from pinlight.cli.terminal import BOLD, DIM, GREEN, SEVERITY, coloured, counted, plain, table
 from pinlight.cli.unjudged import is_unjudged
 from pinlight.model import Problem
@@ -47,6 +45,8 @@ def checked(world: World) -> Iterator[str]:
 def served(world: World) -> Iterator[str]:
     """Yield a table of files and the environments that serve them, and one of those that are only
     offered."""
+    from pinlight.cli.offers import offers, state  # What is checked offers nothing.
+
     rows = [("FILE", "ENVIRONMENT", "KIND", "PYTHON", "STATE", "WHY")]
     for path in shown_files(world):
         choice = world.choices[path]

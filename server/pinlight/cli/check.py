@@ -3,9 +3,9 @@
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
+from itertools import chain
 from types import SimpleNamespace
 
-from pinlight.cli import as_json, as_text
 from pinlight.cli.belongings import belongings
 from pinlight.cli.errors import Unable
 from pinlight.cli.look import bound, existing, look, shown_environments
@@ -36,14 +36,18 @@ def main(options: SimpleNamespace) -> int:
         world = concerned(world, since)
     if options.format == "text" and since is not None and not world.problems:
         show([f"Nothing that is checked differs from `{options.changed_since}`"])
-    elif options.format == "text":
-        show(as_text.checked(world))
-    elif options.format == "json":
-        print(as_json.written(as_json.checked(world)))
     else:
-        # Others are imported when they are asked for.
-        print(import_module(f"pinlight.cli.as_{options.format}").checked(world))
+        _show(world, options.format)
     return 1 if is_failing(world) and not options.exit_zero else 0
+
+
+def _show(world: World, format: str) -> None:
+    written = import_module(f"pinlight.cli.as_{format}")  # Of all only the one that is asked for.
+    found = written.checked(world)
+    if format == "text":
+        show(found)
+    else:
+        print(written.written(found) if format == "json" else found)
 
 
 def _wanted(since: frozenset[str] | None) -> Callable[[str], bool]:
@@ -99,7 +103,10 @@ def refuse_unknown(codes: Sequence[str]) -> None:
 
 def is_failing(world: World) -> bool:
     """Whether anything at warning or above was found."""
-    problems = [problem for found in world.problems.values() for problem in found]
-    for environment in shown_environments(world):
-        problems += belongings(environment, world)
-    return any(problem.severity in FAILING for problem in problems)
+    of_files = (problem for found in world.problems.values() for problem in found)
+    of_none = (
+        problem
+        for environment in shown_environments(world)
+        for problem in belongings(environment, world)
+    )
+    return any(problem.severity in FAILING for problem in chain(of_files, of_none))

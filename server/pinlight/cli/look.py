@@ -12,7 +12,10 @@ from pinlight.paths import lies_in
 from pinlight.shell.disk import Disk
 from pinlight.shell.engine import Engine, names
 from pinlight.shell.walk import walk
+from pinlight.text import LineIndex
 from pinlight.world.state import Answered, Effect, Requested, Rested, Touched, Walked, World
+
+Place = Callable[[str, int], dict[str, int] | None]  # (path, offset) -> line and column
 
 
 def look(
@@ -126,18 +129,40 @@ def refuse_bad_settings(engine: Engine) -> None:
 def spelled(path: str) -> str:
     """Return `path` as it is shown: with `/`, relative to the working directory when inside."""
     here = os.getcwd()
-    inside = os.path.relpath(path, here) if lies_in(path, here) else path
-    return inside.replace(os.sep, "/")
+    start = os.path.join(here, "")
+    if path.startswith(start):
+        path = path[len(start) :]
+    elif lies_in(path, here):  # It is spelled in another case, or is `here` itself.
+        path = os.path.relpath(path, here)
+    return path.replace(os.sep, "/")
 
 
 def shown_files(world: World) -> list[str]:
     """Return the paths that have been judged, in the order in which they are shown."""
-    files = (path for path in world.problems if world.manifests[path].kind != "prose")
-    return sorted(files, key=spelled)
+    return sorted(_judged_files(world), key=spelled)
 
 
 def shown_environments(world: World) -> list[Environment]:
     """Return the environments that serve a judged file, in the order in which they are shown."""
-    prefixes = {world.choices[path].prefix for path in shown_files(world)} - {""}
+    prefixes = {world.choices[path].prefix for path in _judged_files(world)} - {""}
     found = [world.environments[prefix] for prefix in prefixes if prefix in world.environments]
     return sorted(found, key=lambda environment: spelled(environment.prefix))
+
+
+def _judged_files(world: World) -> list[str]:
+    return [path for path in world.problems if world.manifests[path].kind != "prose"]
+
+
+def places(world: World) -> Place:
+    """Return what tells the line and column of an offset; None where the text is not known."""
+    indexes: dict[str, LineIndex] = {}
+
+    def place(path: str, offset: int) -> dict[str, int] | None:
+        if path not in world.manifests:
+            return None
+        if path not in indexes:
+            indexes[path] = LineIndex(world.manifests[path].text)
+        line, column = indexes[path].position(offset)
+        return {"line": line + 1, "column": column + 1}
+
+    return place

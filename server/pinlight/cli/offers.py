@@ -7,6 +7,7 @@ from pinlight import choose
 from pinlight.choose.views import Views
 from pinlight.cli.look import shown_files, spelled
 from pinlight.environments.layout import look
+from pinlight.model.blocks import verdicts
 from pinlight.named import NamedTuple
 from pinlight.paths import same
 from pinlight.shell.disk import Disk
@@ -49,6 +50,6 @@ def state(path: str, world: World) -> str:
     if environment is None or resolution is None:
         return "-"
     judged = resolution.locked or resolution.entries
-    if judged and all(entry.verdict.kind == "unknown" for entry in judged):
+    if judged and all(it.kind == "unknown" for it in verdicts(judged)):
         return "not judged"
     return "in step"

@@ -1,5 +1,6 @@
 """Which files nothing is told of because no environment of their kind was found."""
 
+from pinlight.model.blocks import verdicts
 from pinlight.world.state import World
 
 _OF_CONDA = ("conda", "pixi")
@@ -11,7 +12,7 @@ def is_unjudged(path: str, world: World) -> bool:
     if resolution is None or resolution.is_included or world.problems[path]:
         return False
     judged = resolution.locked or resolution.entries
-    return bool(judged) and all(it.verdict.kind == "unknown" for it in judged)
+    return bool(judged) and all(it.kind == "unknown" for it in verdicts(judged))
 
 
 def lacks_conda(path: str, world: World) -> bool:

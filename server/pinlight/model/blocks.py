@@ -207,6 +207,15 @@ def local_paths(dependencies: Sequence[Dependency]) -> list[str]:
     return [it.path for it in dependencies if it.path]
 
 
+def verdicts(entries: Sequence[Entry]) -> Iterator[Verdict]:
+    """Yield the verdicts alone, for which nothing has to be placed."""
+    if isinstance(entries, Entries):
+        for judged in entries.judged:
+            yield from judged.verdicts
+    else:
+        yield from (entry.verdict for entry in entries)
+
+
 def holders(entries: Sequence[Entry]) -> list[Manifest]:
     """Return the files that hold the entries."""
     if isinstance(entries, Entries):
