@@ -4,13 +4,12 @@ The definition is what the rules find in the whole file; a property test compare
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
 from typing import Any
 
 from pinlight.model import Entry, Environment, Manifest, Problem, Resolution
 from pinlight.model.blocks import Entries, Judged, Pairs, Problems, moved, picked, shifted
+from pinlight.rules.repeated import names
 
 _IN_STEP = ("satisfied", "not-needed", "unknown")
 _NOWHERE = Manifest("", "requirements", "")
@@ -108,12 +107,11 @@ def _notable(pairs: Pairs) -> list[int]:
 
 def _repeated(resolution: Resolution, entries: Entries) -> Resolution | None:
     """Return the part of the file that more than one line names; None when there is none."""
-    keys = [block.keys for block in entries.places.blocks]
-    if len(set().union(*keys)) == sum(map(len, keys)):
+    blocks = entries.places.blocks
+    again = names(resolution.manifest.path).repeated(blocks)
+    if not again:
         return None
-    counts = Counter(chain.from_iterable(keys))
-    again = {key for key, count in counts.items() if count > 1}
-    indexes = [[at for at, key in enumerate(it) if key in again] for it in keys]
+    indexes = [[at for at, key in enumerate(it.keys) if key in again] for it in blocks]
     some = tuple(picked(entries, indexes))
     manifest = resolution.manifest._replace(dependencies=tuple(it.dependency for it in some))
     return resolution._replace(manifest=manifest, entries=some)
