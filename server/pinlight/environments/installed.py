@@ -4,7 +4,7 @@ Source: https://packaging.python.org/specifications/recording-installed-packages
 Source: https://setuptools.pypa.io/en/latest/deprecated/python_eggs.html
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pinlight.environments.metadata import (
     headers,
@@ -39,7 +39,7 @@ class Installed:
                 for extension in _extensions(folder, name, self.reader):
                     self._add_folder(extension, None)
 
-    def _add_folder(self, folder: str, source: Origin | None) -> tuple[str, ...]:
+    def _add_folder(self, folder: str, source: Origin | None) -> Sequence[str]:
         """Read one folder of the path; returns the names in it, none when it was read before."""
         if same(folder) in self._seen or not self.reader.is_folder(folder):
             return ()
@@ -47,21 +47,20 @@ class Installed:
         self.folders[folder] = self.reader.changed_ns(folder)  # Before it is read.
         prefix = rules(folder).join(folder, "")
         links = []
-        names = tuple([listed.name for listed in self.reader.folder(folder)])
+        names = sorted(self.reader.names(folder) or ())
         times = self._times([prefix + name for name in names if name.endswith(".dist-info")])
         for name in names:
-            lower = name.lower()
+            stem, dot, kind = name.rpartition(".")
+            ending = dot + kind.lower()
             if name.startswith("~"):
                 self.leftovers.append(prefix + name)
-            elif lower.endswith(".dist-info"):
+            elif ending == ".dist-info":
                 where = prefix + name
-                self._add_dist_info(where, name[:-10], times.get(where, (0, 0)))
-            elif lower.endswith(".egg-info"):
-                self._add_egg_info(prefix + name, name[:-9], source)
-            elif lower == "egg-info" and folder.endswith(".egg"):
-                self._add_egg_info(prefix + name, "", source)
-            elif lower.endswith(".egg-link"):
+                self._add_dist_info(where, stem, times.get(where, (0, 0)))
+            elif ending == ".egg-link":
                 links.append(name)
+            elif ending == ".egg-info" or (ending == "egg-info" and folder.endswith(".egg")):
+                self._add_egg_info(prefix + name, stem, source)
         for name in links:
             if target := _link_target(folder, name, self.reader):
                 self._add_folder(target, Origin(_file_url(target), is_editable=True))

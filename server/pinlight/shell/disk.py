@@ -44,7 +44,7 @@ class Disk:
         return self._asked(_names, path, None)
 
     def exists(self, path: str) -> bool:
-        return self._asked(os.path.exists, path, False) or path in self.overlay
+        return self._asked(_exists, path, False) or path in self.overlay
 
     def is_folder(self, path: str) -> bool:
         return self._asked(os.path.isdir, path, False)
@@ -117,6 +117,15 @@ def status(path: str) -> tuple[int, bool] | None:
     except (OSError, ValueError):
         return None
     return found.st_mtime_ns, stat.S_ISDIR(found.st_mode)
+
+
+def _exists(path: str) -> bool:
+    if os.name == "nt":
+        return os.path.exists(path)  # The other does not follow links there.
+    try:
+        return os.access(path, os.F_OK)  # At half the price.
+    except ValueError:
+        return False
 
 
 def _real(path: str) -> str:
