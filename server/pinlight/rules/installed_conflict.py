@@ -32,8 +32,9 @@ def find(resolution: Resolution) -> Iterator[Finding]:
     if not found:
         return
     ways = _ways(Same(environment), _roots(resolution))
-    concerned = {ways[it.distribution.name][0] for it in found if it.distribution.name in ways}
-    entries = _by_name(resolution, concerned.union(conflict.needed for conflict in found))
+    first = {ways[it.distribution.name][0] for it in found if it.distribution.name in ways}
+    concerned = _concerned(Same(environment), first.union(conflict.needed for conflict in found))
+    entries = _by_name(resolution, concerned)
     for conflict in found:
         way = ways.get(conflict.distribution.name)
         span = _place(way, conflict, entries, resolution) if way else None
@@ -157,12 +158,20 @@ def _brought(pairs: Pairs) -> Roots:
     )
 
 
-def _by_name(resolution: Resolution, names: set[str]) -> dict[str, Entry]:
+def _concerned(same: Same[Environment], names: set[str]) -> frozenset[str]:
+    """Return `names`: those that were asked for last if equal, with which answers are kept."""
+    kept = _last_ways(same)
+    if kept.get("names") != names:
+        kept["names"] = frozenset(names)
+    known: frozenset[str] = kept["names"]
+    return known
+
+
+def _by_name(resolution: Resolution, names: frozenset[str]) -> dict[str, Entry]:
     """Return the line of each of these names; of several the first, the file's own before all."""
     found: dict[str, Entry] = {}
     others: dict[str, Entry] = {}
-    held = summaries(resolution.entries, _held)
-    wanted = [_indexes(it, names) for it in held]
+    wanted = [it.indexes(names) for it in summaries(resolution.entries, _Held)]
     for entry in picked(resolution.entries, wanted):
         distribution = entry.verdict.distribution
         if distribution is not None:
@@ -171,19 +180,25 @@ def _by_name(resolution: Resolution, names: set[str]) -> dict[str, Entry]:
     return {**others, **found}
 
 
-def _indexes(held: Mapping[str, list[int]], names: set[str]) -> list[int]:
-    if names.isdisjoint(held):
-        return []
-    return sorted(index for name, indexes in held.items() if name in names for index in indexes)
+class _Held:
+    """At which indexes each installed distribution is asked for, and what was sought there last."""
 
+    __slots__ = ("_found", "_indexes", "_sought")
 
-def _held(pairs: Pairs) -> dict[str, list[int]]:
-    """Return at which indexes each installed distribution is asked for."""
-    found: dict[str, list[int]] = {}
-    for index, (_, verdict) in enumerate(pairs):
-        if verdict.distribution is not None:
-            found.setdefault(verdict.distribution.name, []).append(index)
-    return found
+    def __init__(self, pairs: Pairs) -> None:
+        self._indexes: dict[str, list[int]] = {}
+        for index, (_, verdict) in enumerate(pairs):
+            if verdict.distribution is not None:
+                self._indexes.setdefault(verdict.distribution.name, []).append(index)
+        self._sought: frozenset[str] | None = None
+        self._found: list[int] = []
+
+    def indexes(self, names: frozenset[str]) -> list[int]:
+        if self._sought is not names:
+            named = names.intersection(self._indexes)
+            self._found = sorted(index for name in named for index in self._indexes[name])
+            self._sought = names
+        return self._found
 
 
 def _place(
