@@ -43,6 +43,7 @@ class StandInEngine:
     def __init__(self) -> None:
         self.world = World()
         self.events: list[Event] = []
+        self.has_judged = False  # all that is known to be there
         self.out: Callable[[Effect], None] = lambda effect: None
 
     def feed(self, event: Event) -> None:
@@ -55,6 +56,9 @@ class StandInEngine:
                 self.world = self.world._replace(open=opened)
             case FoldersSet(folders):
                 self.world = self.world._replace(folders=folders)
+
+    def is_judged(self) -> bool:
+        return self.has_judged
 
     def _keep(self, path: str, text: str, version: int) -> None:
         world = self.world

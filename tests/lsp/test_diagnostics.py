@@ -157,6 +157,18 @@ def test_the_whole_workspace_is_pulled_when_everything_is_judged(talk):
     ]
 
 
+def test_who_pulls_the_whole_workspace_does_not_wait_for_what_shows_nothing(talk):
+    talk.start(PULLS)
+    talk.open(R)
+    talk.engine.judge(PATH, problem())
+    number = talk.request("workspace/diagnostic", {"previousResultIds": []})
+    talk.front.answer()
+    assert not talk.is_answered(number)
+    talk.engine.has_judged = True
+    talk.front.answer()
+    assert [item["uri"] for item in talk.answer_to(number)["result"]["items"]] == [R]
+
+
 @pytest.mark.parametrize(
     ("method", "params"),
     [

@@ -74,6 +74,35 @@ def test_open_files_come_before_all_others(root: Path) -> None:
     assert list(told.codes) == ["requirements.txt"]
 
 
+def test_closed_files_are_judged_when_all_environments_are_known(root: Path) -> None:
+    """What lies in another environment is told whatever the walk met first."""
+    for number in range(40):
+        put(root, f"a{number}/requirements.txt", "lost\n")
+    for path, content in environment_files(str(root / "z/.venv"), ["lost 1.0"]).items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(content)
+    put(root, "z/requirements.txt", "lost\n")
+    told = Told(root)
+    told.engine.feed(FoldersSet((str(root),)))
+    told.engine.finish()
+    messages = {it.message for them in told.engine.world.problems.values() for it in them}
+    assert messages == {"`lost` is not installed in `../.venv`, only in `../z/.venv`"}
+
+
+def test_all_is_judged_before_it_is_seen_what_may_be_selected(root: Path) -> None:
+    for number in range(40):
+        put(root, f"a{number}/requirements.txt", "lost\n")
+    told = Told(root)
+    told.engine.feed(FoldersSet((str(root),)))
+    assert not told.engine.is_judged()
+    while not told.engine.is_judged():
+        assert told.engine.work()
+    assert len(told.codes) == 40
+    assert not told.engine.world.offered
+    told.engine.finish()
+    assert str(root / ".venv") in told.engine.world.offered
+
+
 def test_the_editors_text_decides_which_environment_serves(root: Path) -> None:
     """An unsaved `[tool.pinlight]` counts."""
     for path, content in environment_files(str(root / "other"), []).items():

@@ -129,6 +129,20 @@ def test_an_open_file_without_an_environment_shows_one_problem() -> None:
     assert effects == [Read("choice", FILE), Shown(FILE, 1, ("no-environment",))]
 
 
+def test_so_many_files_are_judged_before_input_is_looked_at_again() -> None:
+    files = [f"/w/{number}/requirements.txt" for number in range(9)]
+    world, _ = play(
+        World(folders=("/w",)),
+        Answered((Walked("/w", tuple(files)), *(Loaded(path, "lost\n") for path in files))),
+        Answered(tuple(Looked(Choice(path, ENV, "because"), DEFAULT) for path in files)),
+        scanned(),
+    )
+    for count in (4, 4, 1, 0):
+        world, effects = play(world, Idle(4))
+        assert len(effects) == count
+    assert not world.stale
+
+
 def test_a_burst_of_changes_is_judged_once(served: World) -> None:
     changes = [Changed(FILE, f"flask=={n}\n", n) for n in range(2, 50)]
     _, effects = play(served, *changes, Idle())

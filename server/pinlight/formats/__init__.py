@@ -7,6 +7,7 @@ for a format imports that format alone.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from pinlight.model import Manifest
 from pinlight.named import NamedTuple
@@ -21,6 +22,7 @@ class Format(NamedTuple):
     name: str
     parse: Callable[[str, str, Mapping[str, str]], Manifest]  # (path, text, variables)
     claims: Callable[[str], bool] | None = None  # by the file's path alone; None: by its name
+    endings: tuple[str, ...] = ("",)  # of what `claims` may claim, in lower case
     update: Callable[[Manifest, str, Mapping[str, str]], Manifest] | None = None
     """What `parse` makes of a new text, from what it made of the last: (before, text, variables)"""
 
@@ -38,10 +40,10 @@ def is_looked_for(path: str) -> bool:
 
     Called for every file of a workspace.
     """
+    if not path.lower().endswith(_endings()):
+        return False
     name = _file_name(path)
-    if name in NAMES or (name.endswith(_ENDS) and _like(name, _PATTERNS)):
-        return True
-    return bool(_claimed(path))
+    return name in NAMES or bool(_like(name, _PATTERNS) or _claimed(path))
 
 
 def only_where_open(path: str) -> bool:
@@ -70,6 +72,15 @@ def _like(name: str, patterns: _Patterns) -> str:
     return ""
 
 
+@cache
+def _endings() -> tuple[str, ...]:
+    """Return how all that is looked for ends, in lower case: one look tells most files apart."""
+    ends = {name.lower() for name in NAMES if "*" not in name}
+    ends.update(end.lower() for _, end, _ in _PATTERNS)
+    ends.update(end for module in _DECIDING for end in record("formats", module).endings)
+    return tuple(ends)
+
+
 def _claimed(path: str) -> str:
     for module in _DECIDING:
         claims = record("formats", module).claims
@@ -84,5 +95,4 @@ _DECIDING = tuple(
     if module not in NAMES.values() and module not in OPENED_NAMES.values()
 )
 _PATTERNS = _patterns(NAMES)
-_ENDS = tuple({end for _, end, _ in _PATTERNS})  # One look tells most files apart.
 _OPENED_PATTERNS = _patterns(OPENED_NAMES)

@@ -389,4 +389,4 @@ def _misplaced(dependency: Dependency, text: str) -> Fault | None:
     return None
 
 
-FORMAT = Format("requirements", parse, claims, update)
+FORMAT = Format("requirements", parse, claims, _ENDINGS, update)

@@ -54,6 +54,8 @@ class Engine(Protocol):
 
     def feed(self, event: Event) -> None: ...
 
+    def is_judged(self) -> bool: ...
+
 
 class Behind(Protocol):
     """Who answers the requests of `table.REQUESTS`."""
@@ -137,8 +139,8 @@ class Session:
 
     def answer(self) -> None:
         """Answer what is about judged files."""
-        world, is_served = self._engine.world, self._served()
-        self._room.release(lambda waiting: is_served(waiting) and _is_judged(world, waiting.path))
+        is_served = self._served()
+        self._room.release(lambda it: is_served(it) and self._is_judged(it.path))
 
     def idle(self) -> None:
         """Answer all that waits; tell the client what is stale; get ready for requests."""
@@ -202,6 +204,15 @@ class Session:
         id = params.get("id") if isinstance(params, dict) else None
         if self._room.leave(id):
             self._calls.refuse(id, errors.CANCELLED, "The request was cancelled")
+
+    def _is_judged(self, path: str) -> bool:
+        """Whether what is known of the file is about its text of now."""
+        world = self._engine.world
+        if path == ANYTHING:
+            return self._engine.is_judged()
+        if path not in world.manifests:
+            return True
+        return path not in world.stale and path in world.problems
 
     # Notifications
 
@@ -297,15 +308,6 @@ def _subject(params: Any) -> str:
         arguments = seek(params, "arguments", kind=list)
         uri = arguments[0] if arguments and isinstance(arguments[0], str) else ""
     return path_of(uri)
-
-
-def _is_judged(world: World, path: str) -> bool:
-    """Whether what is known of the file is about its text of now."""
-    if path == ANYTHING:
-        return False
-    if path not in world.manifests:
-        return True
-    return path not in world.stale and path in world.problems
 
 
 def _registration(method: str, options: dict[str, Any]) -> dict[str, Any]:

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from pinlight.shell.losses import Losses
 
 SLICE_FOLDERS = 16  # whose environments are looked for between two slices
-SLICE_S = 0.004  # how long waiting input may be kept waiting by reading
+SLICE_S = 0.003  # how long waiting input may be kept waiting by reading or judging
 LONG_SLICE_S = 0.03  # the same while no file is open: nobody types
+MOST_JUDGED = 100  # files in one slice
 
 MOST_NEAR = 8  # slices of reading for open files before one is judged, though news never ends
 
@@ -54,8 +55,10 @@ class Engine:
         self.post = post
         self._near: deque[Read] = deque()  # what open files wait for
         self._near_slices = 0  # since open files were last judged
+        self._judging_s = SLICE_S  # what one more file took lately
         self._far: deque[Read] = deque()
         self._last: deque[Read] = deque()  # what nobody waits for
+        self._offers: deque[Iterator[Walked]] = deque()  # where folders were walked: what may be selected
         self._asked: set[Read] = set()
         self._walks: deque[Iterator[Walked]] = deque()
         self._scans = Scans(world.variables)
@@ -82,15 +85,17 @@ class Engine:
             self._answer(self._near)
         elif self._has_stale_open():
             self._near_slices = 0
-            self.feed(Idle())
-        elif self._scans.has_unconfirmed:
-            self._confirm()
+            self._judge()
         elif self._far:
             self._answer(self._far)
-        elif self.world.stale:
-            self.feed(Idle())
         elif self._walks:
-            self._walk()
+            self._take(self._walks)
+        elif self.world.stale:
+            self._judge()  # Late: what lies in other environments is known only by now.
+        elif self._scans.has_unconfirmed:
+            self._confirm()
+        elif self._offers:
+            self._take(self._offers)
         elif self._scans.has_unsaved:
             self._scans.save(self.world.environments)
         elif self._last:
@@ -98,6 +103,10 @@ class Engine:
         else:
             return False
         return True
+
+    def is_judged(self) -> bool:
+        """Whether all that is known to be there was judged."""
+        return not (self._near or self._far or self._walks or self.world.stale)
 
     def finish(self) -> None:
         """Work until nothing is left to do."""
@@ -135,7 +144,7 @@ class Engine:
 
     def _answer(self, reads: deque[Read]) -> None:
         """Read for a slice of time, then let the world take all answers in at once."""
-        until = time.monotonic() + (SLICE_S if self.world.open else LONG_SLICE_S)
+        until = time.monotonic() + self._slice_s()
         answers: list[Answer] = []
         while reads:
             read = reads.popleft()
@@ -147,12 +156,27 @@ class Engine:
                 break
         self.feed(Answered(tuple(answers)))
 
-    def _walk(self) -> None:
-        walked = next(self._walks[0], None)
-        if walked is None:
-            self._walks.popleft()
-        else:
-            self.feed(Answered((walked,)))
+    def _take(self, walks: deque[Iterator[Walked]]) -> None:
+        """Look into folders for a slice of time."""
+        until = time.monotonic() + self._slice_s()
+        answers: list[Answer] = []
+        while walks and time.monotonic() <= until:
+            walked = next(walks[0], None)
+            if walked is None:
+                walks.popleft()
+            else:
+                answers.append(walked)
+        self.feed(Answered(tuple(answers)))
+
+    def _judge(self) -> None:
+        """Judge as many files as a slice of time holds, as it was lately."""
+        most = min(max(int(self._slice_s() / self._judging_s), 1), MOST_JUDGED)
+        begun, count = time.monotonic(), min(most, len(self.world.stale))
+        self.feed(Idle(most))
+        self._judging_s = (self._judging_s + (time.monotonic() - begun) / count) / 2
+
+    def _slice_s(self) -> float:
+        return SLICE_S if self.world.open else LONG_SLICE_S
 
     def _slices(self, folder: str) -> Iterator[Walked]:
         from pinlight.shell.walk import walk  # The open files come first.
@@ -164,7 +188,7 @@ class Engine:
             holding.update((os.path.dirname(file), None) for file in walked.files)
             yield walked
         if not self.world.is_everything_open:  # Only an editor lets the user select one.
-            yield from self._offered(folder, tuple(holding))
+            self._offers.append(self._offered(folder, tuple(holding)))
 
     def _offered(self, folder: str, holding: tuple[str, ...]) -> Iterator[Walked]:
         """Yield what may be selected: of the machine, then of the folders that hold files."""

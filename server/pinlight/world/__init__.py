@@ -38,8 +38,8 @@ def step(world: World, event: Event) -> Step:
     match event:
         case Opened(path, text, version) | Changed(path, text, version):
             return importing.spread(world, intake.edited(world, path, text, version), path)
-        case Idle():
-            return verifying.awaited(world, verdicts.settle(world))
+        case Idle(most):
+            return verifying.awaited(world, verdicts.settle(world, most))
         case Answered(answers):
             taken = importing.answered(*intake.answered(world, answers), answers)
             return importing.spread(world, verifying.answered(taken, answers))

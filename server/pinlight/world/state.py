@@ -137,7 +137,9 @@ class Equipped(NamedTuple):
 
 
 class Idle(NamedTuple):
-    """No more input is waiting."""
+    """No more input is waiting: so many files may be judged before it is looked at again."""
+
+    most: int = 20
 
 
 class Rested(NamedTuple):

@@ -1,6 +1,7 @@
 """When no more input is waiting: judge what is stale and publish what changed."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from pinlight.model import Problem, Resolution
 from pinlight.resolve import Surroundings, resolve
@@ -12,18 +13,16 @@ from pinlight.world.state import Effect, Publish, World
 
 Step = tuple[World, list[Effect]]
 
-SLICE = 20  # files that are judged before waiting input is looked at again
 
-
-def settle(world: World) -> Step:
-    """Judge the open files first, then a slice of the others; what is not known well enough is
+def settle(world: World, most: int) -> Step:
+    """Judge the open files first, then so many of the others; what is not known well enough is
     left out until the answers come that make it stale again."""
-    stale = list(world.stale)
     opened = [path for path in world.open if path in world.stale]
     urgent = [path for path in opened if not path.endswith(".py")]  # Imports can wait.
-    batch = (urgent or opened or stale)[:SLICE]
-    taken = frozenset(batch)
-    left = dict.fromkeys(path for path in stale if path not in taken)
+    batch = tuple(islice(urgent or opened or world.stale, most))
+    left = dict(world.stale)
+    for path in batch:
+        del left[path]
     effects: list[Effect] = []
     resolutions = dict(world.resolutions)
     problems = dict(world.problems)
