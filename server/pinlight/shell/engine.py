@@ -58,7 +58,7 @@ class Engine:
         self._judging_s = SLICE_S  # what one more file took lately
         self._far: deque[Read] = deque()
         self._last: deque[Read] = deque()  # what nobody waits for
-        self._offers: deque[Iterator[Walked]] = deque()  # where folders were walked: what may be selected
+        self._offers: deque[Iterator[Walked]] = deque()  # of folders that were walked
         self._asked: set[Read] = set()
         self._walks: deque[Iterator[Walked]] = deque()
         self._scans = Scans(world.variables)
