@@ -424,6 +424,30 @@ def test_a_moved_environment_is_broken(line, state):
         assert found.detail.startswith("it was moved here from `/old/.venv`")
 
 
+# Links around the workspace
+
+
+@pytest.mark.parametrize(
+    ("folders", "expected"),
+    [
+        (("/w/plain",), ()),
+        (("/home/me/work",), (("/mnt/data", "/home/me/work"),)),
+        (("/home/me/work/a/b", "/home/me/work/c"), (("/mnt/data", "/home/me/work"),)),
+        (("/home/me/renamed",), (("/mnt/data/a", "/home/me/renamed"),)),
+        (("/tmp/x/y",), (("/private/tmp", "/tmp"),)),
+        (("/",), ()),
+    ],
+)
+def test_the_widest_folders_that_are_reached_by_a_link(folders, expected):
+    targets = {
+        "/home/me/work": "/mnt/data",
+        "/home/me/renamed": "/mnt/data/a",
+        "/tmp": "private/tmp",
+    }
+    files = {f"{folder}/f": "" for folder in ("/mnt/data/a/b", "/mnt/data/c", "/private/tmp/x/y")}
+    assert environments.links(folders, Tree(files, links=targets)) == expected
+
+
 # The stamp
 
 

@@ -67,6 +67,35 @@ def test_a_local_path_is_compared_with_its_file_url(url: str, path: str, install
     assert difference(line(url), origin) == "" or not url.startswith("file:")
 
 
+LINKS = (("/mnt/data", "/home/me/work"), ("C:\\data", "W:\\work"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "installed", "words"),
+    [
+        ("/home/me/work/p/foo", "file:///mnt/data/p/foo", ""),
+        ("/mnt/data/p/foo", "file:///mnt/data/p/foo", ""),
+        ("w:/Work/foo", "file:///C:/Data/foo", ""),
+        (
+            "/home/me/work/p/foo",
+            "file:///mnt/data2/p/foo",
+            "is installed from `/mnt/data2/p/foo`, `./foo` is required",
+        ),
+        (
+            "/home/me/work/foo",
+            "https://h.example/mnt/data/foo",
+            "is installed from `https://h.example/mnt/data/foo`, `./foo` is required",
+        ),
+    ],
+)
+def test_a_folder_that_is_reached_by_a_link_is_one_with_where_it_truly_lies(
+    asked: str, installed: str, words: str
+) -> None:
+    dependency, origin = line("./foo", path=asked), Origin(installed)
+    assert difference(dependency, origin, LINKS) == words
+    assert is_from(dependency, origin, LINKS) == (not words)
+
+
 def test_case_counts_in_posix_paths() -> None:
     words = difference(line("./foo", path="/w/p/foo"), Origin("file:///w/p/Foo"))
     assert words == "is installed from `/w/p/Foo`, `./foo` is required"

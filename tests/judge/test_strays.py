@@ -96,6 +96,8 @@ def test_all_files_that_an_environment_serves_ask_for_something():
     assert strays(environment, roots(environment, found)) == ("foreign", "gone")
     assert strays(environment, roots(environment, found[:1])) == ("foreign", "gone", "mine", "rich")
     assert why_unsure(found) == ""
+    reached = environment._replace(links=(("/elsewhere", "/w/libraries"),))
+    assert strays(reached, roots(reached, found)) == ("gone",)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The engine on real files: what it reads, in which order, and what it publishes."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,28 @@ def test_a_folder_is_walked_and_its_files_are_judged(root: Path) -> None:
         "requirements.txt": ("missing-package",),
         "sub/requirements-dev.txt": ("wrong-version",),
     }
+
+
+def test_a_project_in_a_workspace_that_is_reached_by_a_link_is_where_it_is_wanted(
+    tmp_path: Path,
+) -> None:
+    """Installers record where the project truly lies: they are run there."""
+    truly, link = tmp_path / "truly", tmp_path / "link"
+    link.symlink_to(truly)
+    for name, folder in (("inner", "w/inner"), ("outer", "outer"), ("other", "else/w/other")):
+        url = json.dumps({"url": (truly / folder).as_uri(), "dir_info": {"editable": True}})
+        made = environment_files(str(truly / "w/.venv"), [f"{name} 1", f"  direct_url: {url}"])
+        for path, content in made.items():
+            put(truly, Path(path).relative_to(truly).as_posix(), content.decode())
+    for folder in ("w/inner", "outer", "w/other"):
+        put(truly, f"{folder}/pyproject.toml")
+    text = "-e ./inner\n-e ../outer\n-e ./other\n"
+    told = Told(link)
+    told.engine.feed(FoldersSet((str(link / "w"),)))
+    told.engine.feed(Opened(str(link / "w/requirements.txt"), text, 1))
+    told.engine.finish()
+    [problem] = told.engine.world.problems[str(link / "w/requirements.txt")]
+    assert (problem.code, text[slice(*problem.span)]) == ("missing-package", "./other")
 
 
 def test_an_open_file_is_judged_though_news_never_ends(root: Path) -> None:

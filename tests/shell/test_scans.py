@@ -46,7 +46,7 @@ def prefix(tmp_path: Path) -> Path:
 
 def keep(prefix: Path, variables: dict[str, str]) -> Environment:
     """Read an environment at one start and keep what is known of it."""
-    scans = Scans(variables)
+    scans = Scans(variables, tuple)
     environment = scans.scan(str(prefix), {}).environment
     assert scans.has_unsaved and not scans.has_unconfirmed
     scans.save({str(prefix): environment})
@@ -66,7 +66,7 @@ def _as_told(one: Distribution) -> Distribution:
 
 def test_what_did_not_change_is_as_it_was(prefix, variables):
     before = keep(prefix, variables)
-    scans = Scans(variables)
+    scans = Scans(variables, tuple)
     first = scans.scan(str(prefix), {})
     assert scans.has_unconfirmed
     assert as_told(first.environment) == as_told(before)
@@ -77,6 +77,16 @@ def test_what_did_not_change_is_as_it_was(prefix, variables):
     assert scans.confirm({}) is None
 
 
+def test_the_links_of_now_count_not_those_of_then(prefix, variables):
+    keep(prefix, variables)
+    links = (("/truly", "/link"),)
+    scans = Scans(variables, lambda: links)
+    held = {str(prefix): scans.scan(str(prefix), {}).environment}
+    assert scans.has_unconfirmed
+    assert held[str(prefix)].links == links
+    assert scans.confirm(held) is None
+
+
 def metadata(prefix: Path) -> Path:
     return next(prefix.rglob("METADATA"))
 
@@ -84,7 +94,7 @@ def metadata(prefix: Path) -> Path:
 def test_what_was_changed_in_place_is_seen_when_it_is_read_thoroughly(prefix, variables):
     keep(prefix, variables)
     metadata(prefix).write_text("Name: flask\nVersion: 3.0\nRequires-Dist: jinja2\n")
-    scans = Scans(variables)
+    scans = Scans(variables, tuple)
     held = {str(prefix): scans.scan(str(prefix), {}).environment}
     assert held[str(prefix)].distributions["flask"].requires == ("click",)
     told = scans.confirm(held)
@@ -105,7 +115,7 @@ def breaks(prefix: Path) -> None:
 def test_what_changed_is_read_at_once(prefix, variables, change):
     keep(prefix, variables)
     change(prefix)
-    scans = Scans(variables)
+    scans = Scans(variables, tuple)
     found = scans.scan(str(prefix), {}).environment
     assert not scans.has_unconfirmed
     assert as_told(found) == as_told(read(str(prefix), Disk()))
@@ -122,7 +132,7 @@ def test_what_is_young_is_read_again_at_the_next_start(prefix, variables):
 
 def test_a_second_look_is_thorough(prefix, variables):
     keep(prefix, variables)
-    scans = Scans(variables)
+    scans = Scans(variables, tuple)
     held = {str(prefix): scans.scan(str(prefix), {}).environment}
     metadata(prefix).write_text("Name: flask\nVersion: 3.0\n")
     assert scans.scan(str(prefix), held).environment.distributions["flask"].requires == ()
@@ -151,7 +161,7 @@ def test_what_is_known_whole_is_what_is_read(tmp_path, variables, seed):
         put({path: it for path, it in records.items() if "conda-meta" in path})
     age(tmp_path / "env")
     keep(tmp_path / "env", variables)
-    scans = Scans(variables)
+    scans = Scans(variables, tuple)
     found = scans.scan(str(tmp_path / "env"), {}).environment
     assert scans.has_unconfirmed
     assert as_told(found) == as_told(read(str(tmp_path / "env"), Disk()))

@@ -1,12 +1,14 @@
 """One prefix -> Environment, from its files alone, and its cheap change stamp."""
 
+from collections.abc import Iterable
+
 from pinlight.environments import history
 from pinlight.environments.health import has_activate, why_broken
 from pinlight.environments.installed import Installed, Kept
 from pinlight.environments.layout import Layout, base, look, of_project, user_site
 from pinlight.environments.markers import markers
-from pinlight.model import Distribution, Environment
-from pinlight.paths import rules
+from pinlight.model import Distribution, Environment, Links
+from pinlight.paths import rules, same
 from pinlight.reader import Reader
 
 
@@ -44,7 +46,7 @@ def read(prefix: str, reader: Reader, kind: str = "", kept: Kept | None = None) 
         (*before, *installed.folders.values()),
         interrupted,
         undo,
-        _conda(prefix, reader) if is_of_conda else {},
+        conda=_conda(prefix, reader) if is_of_conda else {},
     )
 
 
@@ -71,6 +73,21 @@ def prefix_of(path: str, reader: Reader) -> str:
     folder = module.dirname(path)
     is_inner = module.basename(folder).lower() in ("bin", "scripts")
     return str(module.dirname(folder) if is_inner else folder)
+
+
+def links(folders: Iterable[str], reader: Reader) -> Links:
+    """Return the widest folders through which these are reached by another path than their own."""
+    found: dict[str, str] = {}
+    for spelled in folders:
+        real, split = reader.real(spelled), rules(spelled).split
+        if same(real) == same(spelled):
+            continue
+        (above, name), (outer, other) = split(real), split(spelled)
+        while name == other and same(reader.real(outer)) == same(above):
+            real, spelled = above, outer
+            (above, name), (outer, other) = split(real), split(spelled)
+        found[real] = spelled
+    return tuple(found.items())
 
 
 def _sites(layout: Layout, has_system: bool, reader: Reader) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def differing(before: Same[Environment], after: Same[Environment]) -> frozenset[
 
 def _ground(environment: Environment) -> tuple[object, ...]:
     it = environment
-    return it.prefix, it.kind, it.state, it.markers, it.conda
+    return it.prefix, it.kind, it.state, it.markers, it.conda, it.links
 
 
 def judge(dependency: Dependency, environment: Environment) -> Verdict:
@@ -91,7 +91,7 @@ def _judged(dependency: Dependency, environment: Environment) -> Verdict:
     if distribution is None:
         is_told = dependency.name or not dependency.url or origins.is_recorded(dependency)
         return Verdict("missing" if is_told else "unknown")
-    found = _of_installed(dependency, distribution)
+    found = _of_installed(dependency, distribution, environment)
     if found.kind != "satisfied" or not dependency.extras:
         return found
     missing = lacking(distribution, dependency.extras, environment)
@@ -118,7 +118,7 @@ def lacking(
         seen.add((owner.name, extra))
         for dependency, text in _brought(owner, extra, environment):
             there = _find(dependency, environment)
-            if there is None or _of_installed(dependency, there).kind in _OUT_OF_STEP:
+            if there is None or _of_installed(dependency, there, environment).kind in _OUT_OF_STEP:
                 found[text] = None
             else:
                 waiting += [(there, name) for name in dependency.extras]
@@ -151,18 +151,25 @@ def _find(dependency: Dependency, environment: Environment) -> Distribution | No
     """Return the distribution that `dependency` names; a nameless one by where it came from."""
     if dependency.name or not dependency.url:
         return environment.distributions.get(dependency.name)
+    links = environment.links
     found = [
-        distribution
-        for distribution in environment.distributions.values()
-        if distribution.origin is not None and origins.is_from(dependency, distribution.origin)
+        it
+        for it in environment.distributions.values()
+        if it.origin is not None and origins.is_from(dependency, it.origin, links)
     ]
-    return min(found, key=lambda it: bool(origins.difference(dependency, it.origin)), default=None)
+
+    def is_other(it: Distribution) -> bool:
+        return bool(origins.difference(dependency, it.origin, links))
+
+    return min(found, key=is_other, default=None)
 
 
-def _of_installed(dependency: Dependency, distribution: Distribution) -> Verdict:
+def _of_installed(
+    dependency: Dependency, distribution: Distribution, environment: Environment
+) -> Verdict:
     """Judge the installed distribution alone, without extras."""
     if dependency.url:
-        words = origins.difference(dependency, distribution.origin)
+        words = origins.difference(dependency, distribution.origin, environment.links)
         if words is None:
             return Verdict("unknown", distribution)
         if words:

@@ -4,11 +4,11 @@ Source: https://packaging.python.org/en/latest/specifications/direct-url-data-st
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from pinlight.model import Dependency, Origin
+from pinlight.model import Dependency, Links, Origin
 from pinlight.named import NamedTuple
-from pinlight.paths import same
+from pinlight.paths import lies_in, rules, same
 from pinlight.patterns import lazy
 
 _VCS = lazy(r"(git|hg|svn|bzr)\+", re.IGNORECASE)
@@ -56,15 +56,27 @@ def installed(origin: Origin) -> Place:
     """Return the place that `direct_url.json` names."""
     vcs = origin.vcs.lower()
     key = _key(origin.url.partition("#")[0], vcs)
-    path = _path(origin.url)
+    path = local_path(origin.url)
     shown = (f"{vcs}+" if vcs else "") + (path or without_secrets(origin.url))
     return Place(key, shown, vcs, origin.revision, origin.subdirectory.strip("/"))
 
 
-def is_from(dependency: Dependency, origin: Origin) -> bool:
+def is_from(dependency: Dependency, origin: Origin, links: Links = ()) -> bool:
     """Whether both name one place, whatever revision, hash or kind of install is asked for."""
     there, here = wanted(dependency), installed(origin)
-    return (there.key, there.vcs, there.subdirectory) == (here.key, here.vcs, here.subdirectory)
+    return _is_one(there, here, links) and there.subdirectory == here.subdirectory
+
+
+def _is_one(there: Place, here: Place, links: Links) -> bool:
+    is_same = there.key == here.key or there.key in map(same, reached(here.key, links))
+    return is_same and there.vcs == here.vcs
+
+
+def reached(path: str, links: Links) -> Iterator[str]:
+    """Yield the other paths by which the workspace reaches a path."""
+    for real, spelled in links:
+        if lies_in(path, real):
+            yield rules(spelled).join(spelled, rules(real).relpath(path, real))
 
 
 def is_recorded(dependency: Dependency) -> bool:
@@ -74,7 +86,7 @@ def is_recorded(dependency: Dependency) -> bool:
     return not _VARIABLE.search(there.key) and not (dependency.is_editable and there.vcs)
 
 
-def difference(dependency: Dependency, origin: Origin | None) -> str | None:
+def difference(dependency: Dependency, origin: Origin | None, links: Links = ()) -> str | None:
     """Say in what the installed origin is not the one that `dependency` names; "" if it is.
 
     The words follow a version: "is installed from `a`, `b` is required". None when files do not
@@ -88,7 +100,7 @@ def difference(dependency: Dependency, origin: Origin | None) -> str | None:
     if dependency.is_editable and there.vcs and origin.is_editable and not origin.vcs:
         return None
     here = installed(origin)
-    if (there.key, there.vcs) != (here.key, here.vcs):
+    if not _is_one(there, here, links):
         return _other_place(there, here, bool(_VARIABLE.search(dependency.url)))
     if there.subdirectory != here.subdirectory:
         return f"is installed from {_folder(here)} of `{here.shown}`, {_folder(there)} is required"
@@ -182,7 +194,7 @@ def _fragment(fragment: str) -> dict[str, str]:
 
 def _key(url: str, vcs: str) -> str:
     """Return what equals that of another spelling of the same URL."""
-    path = _path(url)
+    path = local_path(url)
     if path:
         return same(path)
     match = _REMOTE.match(url)
@@ -203,7 +215,7 @@ def _key(url: str, vcs: str) -> str:
     return f"{scheme.lower()}://{host.lower()}{path}{query}"
 
 
-def _path(url: str) -> str:
+def local_path(url: str) -> str:
     """Return the local path that a `file:` URL or a path names; "" for any other URL."""
     if url[:5].lower() == "file:":
         rest = unquote(url[5:].partition("?")[0])

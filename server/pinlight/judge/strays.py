@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from pinlight.judge.conflicts import Root, bringers
+from pinlight.judge.origins import local_path, reached
 from pinlight.model import Distribution, Entry, Environment, Resolution
 from pinlight.paths import lies_in
 
@@ -74,17 +75,10 @@ def _linked(environment: Environment, resolution: Resolution) -> Iterator[str]:
         origin = distribution.origin
         if origin is None or not origin.is_editable:
             continue
-        place = _place(origin.url)
-        if lies_in(place, folder) or lies_in(folder, place):
-            yield distribution.name
-
-
-def _place(url: str) -> str:
-    from urllib.parse import unquote  # Few environments have editable projects.
-
-    path = unquote(url.removeprefix("file://"))
-    is_windows = path[:1] == "/" and path[2:3] == ":"
-    return path[1:].replace("/", "\\") if is_windows else path
+        place = local_path(origin.url)
+        for path in (place, *reached(place, environment.links)):
+            if lies_in(path, folder) or lies_in(folder, path):
+                yield distribution.name
 
 
 def _folder(path: str) -> str:

@@ -142,6 +142,8 @@ class Import(NamedTuple):
 
 
 State = Literal["ok", "broken"]
+Links = tuple[tuple[str, str], ...]
+"""Folders that the workspace reaches by links: where each truly lies, as the workspace spells it"""
 
 
 class Environment(NamedTuple):
@@ -161,6 +163,7 @@ class Environment(NamedTuple):
     stamp: tuple[int, ...] = ()  # differs after any change; see `environments.stamp`
     interrupted: str = ""  # title of a change of ours that was interrupted while files moved
     undo: str = ""  # what undoing our last change would do; "" when there is none
+    links: Links = ()  # installers record where a project truly lies
     conda: Mapping[str, Distribution] = {}  # conda's packages, by names in lower case
 
 

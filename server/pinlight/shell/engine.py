@@ -61,7 +61,7 @@ class Engine:
         self._offers: deque[Iterator[Walked]] = deque()  # of folders that were walked
         self._asked: set[Read] = set()
         self._walks: deque[Iterator[Walked]] = deque()
-        self._scans = Scans(world.variables)
+        self._scans = Scans(world.variables, lambda: self._now().links)
         self._imports: Imports | None = None
         self._losses: Losses | None = None
         self._moment: Moment | None = None  # since something happened last

@@ -1,10 +1,11 @@
 """What is seen between two things that happen: the disk is asked once, for all who look."""
 
 import os
+from functools import cached_property
 
-from pinlight import choose
+from pinlight import choose, environments
 from pinlight.choose.views import Views
-from pinlight.model import Manifest
+from pinlight.model import Links, Manifest
 from pinlight.settings import Settings
 from pinlight.shell.sight import Memory, Sight
 from pinlight.world.state import Based, Looked, Rests, World
@@ -28,6 +29,11 @@ class Moment:
         self._overlay = {path: text for path, (text, _) in world.open.items()}
         self._settings: dict[str, tuple[Settings, tuple[Sight, ...]]] = {}  # by folder
         self._rests: dict[frozenset[Sight], Rests] = {}
+
+    @cached_property
+    def links(self) -> Links:
+        """The folders through which the workspace is reached by another path than their own."""
+        return environments.links(self.situation.folders, self.disk())
 
     def disk(self) -> Sight:
         """Return a Reader that notes what it is asked from now on."""

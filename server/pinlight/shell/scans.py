@@ -2,11 +2,11 @@
 until there is time to read it thoroughly; what was read is kept for the next start."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pinlight import environments
 from pinlight.environments.installed import Kept
-from pinlight.model import Environment
+from pinlight.model import Environment, Links
 from pinlight.rules import installed_conflict
 from pinlight.shell import cache
 from pinlight.shell.disk import Disk
@@ -20,8 +20,9 @@ Held = Mapping[str, Environment]
 class Scans:
     """What was read of each environment so far."""
 
-    def __init__(self, variables: Mapping[str, str]) -> None:
+    def __init__(self, variables: Mapping[str, str], links: Callable[[], Links]) -> None:
         self._variables = variables
+        self._links = links
         self._kept: dict[str, Kept] = {}  # by prefix
         self._unconfirmed: dict[str, None] = {}  # prefixes that were taken to be as they were
         self._unsaved: dict[str, int] = {}  # of which more is known than is kept -> read at, ns
@@ -36,7 +37,7 @@ class Scans:
         if environment is None or not cache.holds(environment, Disk()):
             return self._thorough(prefix, known, held)
         self._unconfirmed[prefix] = None
-        return _scanned(environment, known)
+        return _scanned(self._linked(environment), known)
 
     def confirm(self, held: Held) -> Scanned | None:
         """Read thoroughly one of those that were taken to be as they were; None: it is so, or
@@ -67,12 +68,16 @@ class Scans:
         """Read an environment from its files, but for packages that have not changed."""
         self._unconfirmed.pop(prefix, None)
         read_ns = time.time_ns()
-        environment = environments.read(prefix, Disk(), kept=self._kept[prefix])
+        environment = self._linked(environments.read(prefix, Disk(), kept=self._kept[prefix]))
         if environment not in (known.environment, held.get(prefix)):
             self._unsaved[prefix] = read_ns
         if DISTANT.hangs(prefix):
             environment = environment._replace(state="broken", detail=REASON)
         return _scanned(environment, known)
+
+    def _linked(self, environment: Environment) -> Environment:
+        links = self._links()
+        return environment if environment.links == links else environment._replace(links=links)
 
 
 def _scanned(environment: Environment, known: cache.Known) -> Scanned:
