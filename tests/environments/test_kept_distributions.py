@@ -45,6 +45,33 @@ def test_a_second_look_sees_what_a_first_one_would(tmp_path: Path) -> None:
     agree()
 
 
+def test_what_is_not_named_is_taken_to_be_as_it_was(tmp_path: Path) -> None:
+    site = tmp_path / "lib" / "python3.12" / "site-packages"
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "pyvenv.cfg").write_text("version = 3.12.1\n")
+    folders = {name: site / f"{name}-1.dist-info" for name in ("edited", "gone", "named", "come")}
+
+    def write(name: str, summary: str) -> None:
+        folders[name].mkdir(parents=True, exist_ok=True)
+        (folders[name] / "METADATA").write_text(f"Summary: {summary}\n")
+        os.utime(folders[name] / "METADATA", ns=(len(summary), len(summary)))
+
+    def look(kept: Kept | None, named: list[str] | None) -> dict[str, str]:
+        found = read(str(tmp_path), Disk(), kept=kept, named=named).distributions
+        return {name: it.summary for name, it in found.items()}
+
+    for name in ("edited", "gone", "named"):
+        write(name, "old")
+    kept: Kept = {}
+    assert look(kept, [str(folders["edited"])]) == look(None, None)  # Nothing was kept yet.
+    shutil.rmtree(folders["gone"])
+    for name in ("edited", "named", "come"):
+        write(name, "newer")
+    named = look(kept, [str(folders["named"])])
+    assert named == {"edited": "old", "named": "newer", "come": "newer"}
+    assert look(kept, None) == look(None, None) == {**named, "edited": "newer"}
+
+
 def test_what_did_not_change_is_not_read_again(tmp_path: Path) -> None:
     site = tmp_path / "lib" / "python3.12" / "site-packages" / "flask-3.0.2.dist-info"
     site.mkdir(parents=True)

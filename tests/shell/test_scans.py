@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -87,8 +88,8 @@ def test_the_links_of_now_count_not_those_of_then(prefix, variables):
     assert scans.confirm(held) is None
 
 
-def metadata(prefix: Path) -> Path:
-    return next(prefix.rglob("METADATA"))
+def metadata(prefix: Path, name: str = "flask") -> Path:
+    return next(prefix.rglob(f"{name}-*/METADATA"))
 
 
 def test_what_was_changed_in_place_is_seen_when_it_is_read_thoroughly(prefix, variables):
@@ -128,6 +129,26 @@ def test_what_is_young_is_read_again_at_the_next_start(prefix, variables):
     keep(prefix, variables)
     assert cache.recall(str(prefix), variables).environment is None
     assert len(cache.recall(str(prefix), variables).kept) == 1
+
+
+def test_of_what_changed_that_is_read_at_once_which_the_system_names(prefix, variables):
+    put(environment_files(str(prefix), ["click 8", "six 1"]))
+    scans = Scans(variables, tuple)
+    held = {str(prefix): scans.scan(str(prefix), {}).environment}
+    click = metadata(prefix, "click").parent
+    metadata(prefix).write_text("Name: flask\nVersion: 3.0\n")
+    shutil.rmtree(click)
+    scans.touch([str(click.parent), str(click), "/elsewhere/click-8.dist-info"])
+    found = scans.scan(str(prefix), held).environment
+    assert {name: it.requires for name, it in found.distributions.items()} == {
+        "flask": ("click",),
+        "six": (),
+    }
+    told = scans.confirm({str(prefix): found})
+    assert told is not None
+    assert as_told(told.environment) == as_told(read(str(prefix), Disk()))
+    assert told.environment.distributions["flask"].requires == ()
+    assert scans.has_unsaved and not scans.has_unconfirmed
 
 
 def test_a_second_look_is_thorough(prefix, variables):

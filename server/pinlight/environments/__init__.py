@@ -1,6 +1,6 @@
 """One prefix -> Environment, from its files alone, and its cheap change stamp."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pinlight.environments import history
 from pinlight.environments.health import has_activate, why_broken
@@ -12,12 +12,19 @@ from pinlight.paths import rules, same
 from pinlight.reader import Reader
 
 
-def read(prefix: str, reader: Reader, kind: str = "", kept: Kept | None = None) -> Environment:
+def read(
+    prefix: str,
+    reader: Reader,
+    kind: str = "",
+    kept: Kept | None = None,
+    named: Collection[str] | None = None,
+) -> Environment:
     """Return what the files of `prefix` tell. Nothing is executed, nothing is raised.
 
     `kind` is what a finder knows of it; "" or "venv" let the files tell. A prefix without
     pyvenv.cfg is a Python of its own ("global") or conda's. `kept` holds what earlier calls
-    found, so that what did not change is not read again.
+    found, so that what did not change is not read again; of that only the `.dist-info` folders
+    `named` are looked at, all when it is None.
     """
     layout = look(prefix, reader)
     has_system = (layout.config or {}).get("include-system-site-packages", "").lower() == "true"
@@ -27,7 +34,7 @@ def read(prefix: str, reader: Reader, kind: str = "", kept: Kept | None = None) 
     watched = _watched(prefix, layout.executable, bool(detail), bool(interrupted), kind)
     before = tuple(map(reader.changed_ns, watched))
     is_of_conda = "conda-meta" in layout.names
-    installed = Installed(reader, kept, is_of_conda)
+    installed = Installed(reader, kept, named, is_of_conda=is_of_conda)
     for folder in _sites(layout, has_system, reader):
         installed.add_site(folder)
     is_windows = layout.is_windows or rules(prefix).sep == "\\"

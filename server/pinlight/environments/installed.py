@@ -4,7 +4,7 @@ Source: https://packaging.python.org/specifications/recording-installed-packages
 Source: https://setuptools.pypa.io/en/latest/deprecated/python_eggs.html
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pinlight.environments.metadata import (
     headers,
@@ -23,9 +23,17 @@ Kept = dict[str, tuple[tuple[int, int], Distribution]]
 class Installed:
     """What was found while walking along the path; each folder is listed once."""
 
-    def __init__(self, reader: Reader, kept: Kept | None = None, is_of_conda: bool = False) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        kept: Kept | None = None,
+        named: Collection[str] | None = None,
+        *,
+        is_of_conda: bool = False,
+    ) -> None:
         self.reader = reader
         self._kept = kept
+        self._named = named
         self._is_of_conda = is_of_conda
         self.distributions: dict[str, Distribution] = {}
         self.leftovers: list[str] = []
@@ -56,7 +64,7 @@ class Installed:
                 self.leftovers.append(prefix + name)
             elif ending == ".dist-info":
                 where = prefix + name
-                self._add_dist_info(where, stem, times.get(where, (0, 0)))
+                self._add_dist_info(where, stem, times.get(where))
             elif ending == ".egg-link":
                 links.append(name)
             elif ending == ".egg-info" or (ending == "egg-info" and folder.endswith(".egg")):
@@ -68,24 +76,25 @@ class Installed:
 
     def _times(self, places: list[str]) -> Mapping[str, tuple[int, int]]:
         """Return when each dist-info folder and its METADATA had changed, before they are read."""
-        if self._kept is None or not places:
+        if self._kept is None:
             return {}
-        inner = [rules(where).join(where, "METADATA") for where in places]
+        if self._named is not None:
+            places = [it for it in places if it in self._named or it not in self._kept]
+        inner = [f"{where}{rules(where).sep}METADATA" for where in places]
         times = self.reader.changed_each([*places, *inner])
-        return dict(
-            zip(places, zip(times[: len(places)], times[len(places) :], strict=True), strict=True)
-        )
+        count = len(places)
+        return dict(zip(places, zip(times[:count], times[count:], strict=True), strict=True))
 
-    def _add_dist_info(self, where: str, stem: str, times: tuple[int, int]) -> None:
+    def _add_dist_info(self, where: str, stem: str, times: tuple[int, int] | None) -> None:
         """Like pip and uv, trust the folder's name before its METADATA, and count it even when
         there is none: an interrupted installation leaves such folders."""
+        known = self._kept.get(where) if self._kept else None
+        if known is not None and (times is None or (known[0] == times and times[1])):
+            self.distributions.setdefault(known[1].name, known[1])
+            return
         written, _, version = stem.partition("-")
         name = normalised(written)
         if name in self.distributions:
-            return
-        known = self._kept.get(where) if self._kept else None
-        if known is not None and known[0] == times and times[1]:
-            self.distributions[known[1].name] = known[1]
             return
         separator = rules(where).sep
         content = self.reader.head(f"{where}{separator}METADATA")
@@ -105,7 +114,7 @@ class Installed:
             origin(direct_url) if direct_url else None,
         )
         self._add(made)
-        if self._kept is not None and self.distributions.get(name) is made:
+        if self._kept is not None and times and self.distributions.get(name) is made:
             self._kept[where] = times, made
 
     def _installer(self, where: str) -> str:

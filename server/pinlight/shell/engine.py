@@ -25,6 +25,7 @@ from pinlight.world.state import (
     Loaded,
     Placed,
     Read,
+    Touched,
     Walked,
     World,
 )
@@ -70,6 +71,8 @@ class Engine:
         """Let the world take in `event`; carry out or queue what it wants done."""
         if not isinstance(event, (Answered, Idle)):
             self._moment = None  # Something happened: the disk is asked anew.
+        if isinstance(event, Touched):
+            self._scans.touch(event.paths)
         self.world, effects = step(self.world, event)
         for effect in effects:
             if isinstance(effect, Read):

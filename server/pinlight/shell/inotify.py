@@ -14,6 +14,7 @@ from typing import Any
 from pinlight.shell.distant import DISTANT
 
 QUIET_S = 0.015  # without another name: a short change is over
+WHOLE_S = 0.004  # the same when it brought one distribution, which is all there
 LONGEST_QUIET_S = 0.3  # an installer of many packages pauses longer between two of them
 LONGEST_S = 5.0  # then it is told what there is so far
 
@@ -38,7 +39,7 @@ class Inotify:
         self._file = self._system.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
         if self._file < 0:
             raise OSError(ctypes.get_errno(), "inotify")
-        self._folders: dict[int, str] = {}  # watch -> the followed folder that it tells of
+        self._folders: dict[int, tuple[str, str]] = {}  # watch -> followed folder, distribution
         self._numbers: dict[str, int] = {}
 
     def follow(self, folders: Iterable[str]) -> None:
@@ -47,13 +48,13 @@ class Inotify:
         for folder in self._numbers.keys() - wanted:
             self._system.inotify_rm_watch(self._file, self._numbers.pop(folder))
         for folder in wanted - self._numbers.keys():
-            number = self._watch(folder, folder, _MASK)
+            number = self._watch(folder, (folder, ""), _MASK)
             if number >= 0:
                 self._numbers[folder] = number
 
     def changed(self, within_s: float) -> tuple[str, ...]:
-        """Return the followed folders that changed and came to rest; () when nothing happens
-        within so many seconds."""
+        """Return the followed folders that changed and came to rest, and the `.dist-info` folders
+        in them that did; () when nothing happens within so many seconds."""
         if not self._is_told(within_s):
             return ()
         begun = monotonic()
@@ -65,24 +66,26 @@ class Inotify:
             if lasted_s > LONGEST_S:
                 break
             quiet_s = min(max(QUIET_S, lasted_s / 4), LONGEST_QUIET_S)
+            if _is_one_whole(found):
+                quiet_s = WHOLE_S
         return tuple(sorted(found))
 
     def close(self) -> None:
         os.close(self._file)
 
-    def _watch(self, path: str, folder: str, mask: int) -> int:
+    def _watch(self, path: str, whose: tuple[str, str], mask: int) -> int:
         number: int = self._system.inotify_add_watch(
             self._file, os.fsencode(path), mask | _ONLY_FOLDERS
         )
         if number >= 0:
-            self._folders[number] = folder
+            self._folders[number] = whose
         return number
 
     def _is_told(self, within_s: float) -> bool:
         return bool(select.select([self._file], [], [], within_s)[0])
 
     def _read(self) -> set[str]:
-        """Return the folders that the waiting events are about."""
+        """Return the followed folders and the distributions that the waiting events are about."""
         events = os.read(self._file, 65536)
         found = set()
         place = 0
@@ -90,16 +93,28 @@ class Inotify:
             number, mask, _, length = _HEAD.unpack_from(events, place)
             place += _HEAD.size + length
             name = os.fsdecode(events[place - length : place].rstrip(b"\0"))
-            folder = self._folders.get(number)
-            if folder is None:
+            folder, distribution = self._folders.get(number, ("", ""))
+            if not folder:
                 continue
             if mask & _IGNORED:  # The watch has ended: no longer wanted, or the folder is gone.
                 del self._folders[number]
                 if self._numbers.get(folder) == number:
                     del self._numbers[folder]
                 continue
-            found.add(folder)
-            if mask & (_CREATE | _MOVED_TO) and name.endswith(".dist-info"):
-                # What is written into it later tells more than its name does.
-                self._watch(os.path.join(folder, name), folder, _MASK | _CLOSE_WRITE)
-        return found
+            if not distribution and name.endswith(".dist-info"):
+                distribution = os.path.join(folder, name)
+                if mask & (_CREATE | _MOVED_TO):
+                    # What is written into it later tells more than its name does.
+                    self._watch(distribution, (folder, distribution), _MASK | _CLOSE_WRITE)
+            found |= {folder, distribution}
+        return found - {""}
+
+
+def _is_one_whole(found: set[str]) -> bool:
+    """Whether one distribution changed, and has what installers write when its files are there.
+    One that left may be half of an upgrade, one of several may need the next."""
+    changed = [path for path in found if path.endswith(".dist-info")]
+    return len(changed) == 1 and all(
+        os.path.exists(os.path.join(changed[0], name))
+        for name in ("INSTALLER", "METADATA", "RECORD")
+    )

@@ -1,8 +1,10 @@
 """Reads environments. One whose stamp is what it was at an earlier start is taken to be as it was,
-until there is time to read it thoroughly; what was read is kept for the next start."""
+and of one that changed what the system does not name, until there is time to read it thoroughly;
+what was read is kept for the next start."""
 
+import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from pinlight import environments
 from pinlight.environments.installed import Kept
@@ -26,11 +28,16 @@ class Scans:
         self._kept: dict[str, Kept] = {}  # by prefix
         self._unconfirmed: dict[str, None] = {}  # prefixes that were taken to be as they were
         self._unsaved: dict[str, int] = {}  # of which more is known than is kept -> read at, ns
+        self._named: set[str] = set()  # `.dist-info` folders that changed, as the system told it
 
     def scan(self, prefix: str, held: Held) -> Scanned:
         """Read the environment at `prefix`."""
         if prefix in self._kept:
-            return self._thorough(prefix, cache.Known(), held)
+            named = self._named_in(held.get(prefix))
+            if not named:
+                return self._thorough(prefix, cache.Known(), held)
+            self._unconfirmed[prefix] = None
+            return self._read(prefix, cache.Known(), held, named)
         known = cache.recall(prefix, self._variables)
         self._kept[prefix] = dict(known.kept)
         environment = known.environment
@@ -64,11 +71,28 @@ class Scans:
             found = installed_conflict.all_of(environment)
             cache.keep(environment, self._kept[prefix], found, read_ns, self._variables)
 
+    def touch(self, paths: Iterable[str]) -> None:
+        """The system told of a change at these paths."""
+        self._named.update(path for path in paths if path.endswith(".dist-info"))
+
+    def _named_in(self, environment: Environment | None) -> frozenset[str]:
+        """Take the folders that the system named in the environment since it was read last."""
+        sites = environment.site_packages if environment else ()
+        named = frozenset(it for it in self._named if os.path.dirname(it) in sites)
+        self._named -= named
+        return named
+
     def _thorough(self, prefix: str, known: cache.Known, held: Held) -> Scanned:
-        """Read an environment from its files, but for packages that have not changed."""
         self._unconfirmed.pop(prefix, None)
+        return self._read(prefix, known, held)
+
+    def _read(
+        self, prefix: str, known: cache.Known, held: Held, named: frozenset[str] | None = None
+    ) -> Scanned:
+        """Read an environment from its files, but for packages that have not changed."""
         read_ns = time.time_ns()
-        environment = self._linked(environments.read(prefix, Disk(), kept=self._kept[prefix]))
+        kept = self._kept[prefix]
+        environment = self._linked(environments.read(prefix, Disk(), kept=kept, named=named))
         if environment not in (known.environment, held.get(prefix)):
             self._unsaved[prefix] = read_ns
         if DISTANT.hangs(prefix):
