@@ -52,8 +52,9 @@ def test_a_folder_is_walked_and_its_files_are_judged(root: Path) -> None:
     }
 
 
-def test_a_project_in_a_workspace_that_is_reached_by_a_link_is_where_it_is_wanted(
-    tmp_path: Path,
+@pytest.mark.parametrize("workspace", ["link/w", "link", ""])
+def test_a_project_that_is_reached_by_a_link_is_where_it_is_wanted(
+    tmp_path: Path, workspace: str
 ) -> None:
     """Installers record where the project truly lies: they are run there."""
     truly, link = tmp_path / "truly", tmp_path / "link"
@@ -66,8 +67,8 @@ def test_a_project_in_a_workspace_that_is_reached_by_a_link_is_where_it_is_wante
     for folder in ("w/inner", "outer", "w/other"):
         put(truly, f"{folder}/pyproject.toml")
     text = "-e ./inner\n-e ../outer\n-e ./other\n"
-    told = Told(link)
-    told.engine.feed(FoldersSet((str(link / "w"),)))
+    told = Told(tmp_path)
+    told.engine.feed(FoldersSet((str(tmp_path / workspace),)))
     told.engine.feed(Opened(str(link / "w/requirements.txt"), text, 1))
     told.engine.finish()
     [problem] = told.engine.world.problems[str(link / "w/requirements.txt")]

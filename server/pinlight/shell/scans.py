@@ -100,7 +100,8 @@ class Scans:
         return _scanned(environment, known)
 
     def _linked(self, environment: Environment) -> Environment:
-        links = self._links()
+        own = environments.links((environment.prefix,), Disk())  # The file may be opened by a link.
+        links = tuple(dict.fromkeys((*self._links(), *own)))
         return environment if environment.links == links else environment._replace(links=links)
 
 
