@@ -18,10 +18,11 @@ from pinlight.lsp.uris import path_of, uri_of
 from pinlight.model import Problem
 from pinlight.model.blocks import Problems
 from pinlight.named import NamedTuple
-from pinlight.text import LineIndex
+from pinlight.text import LineIndex, Span
 from pinlight.world.state import Publish
 
 MOST_KEPT = 20_000  # sentences of problems; one takes some 300 bytes
+MOST_BLOCKS = 4_000  # of which the problems are kept in JSON; those of one take a kilobyte or two
 
 
 NOTHING = b"[]"
@@ -31,8 +32,14 @@ PLACED = (
 )
 
 
-Said = tuple[tuple[Problem, ...], int, bytes]
-"""The problems of a block, on which line it starts, and the problems in JSON"""
+class Said(NamedTuple):
+    """The problems of a block as the client reads them, and what that depends on."""
+
+    part: tuple[Problem, ...]  # counted from the start of the block
+    line: int  # on which the block starts
+    related: tuple[Span, ...]  # places in the same file that the problems tell of, counted alike
+    places: list[tuple[int, int]]  # where these started and ended
+    items: bytes
 
 
 class Report(NamedTuple):
@@ -91,18 +98,44 @@ class Diagnostics:
         for number, part in enumerate(problems.parts):
             if not part:
                 continue
-            line = index.line(problems.starts[number])
+            by = problems.starts[number]
+            line = index.line(by)
             last = self._blocks.get(id(part))
-            if last is None or last[0] is not part or last[1] != line:
-                last = part, line, b",".join(self._items(problems.part(number), index))
-                if not any(it.related for it in part):  # Those may be places of other blocks.
-                    self._keep(last)
-            yield last[2]
+            if (
+                last is None
+                or last.part is not part
+                or last.line != line
+                or (last.related and last.places != self._places(last.related, by, index))
+            ):
+                last = self._block(part, line, by, problems.part(number), index)
+            yield last.items
+
+    def _block(
+        self,
+        part: tuple[Problem, ...],
+        line: int,
+        by: int,
+        problems: tuple[Problem, ...],
+        index: LineIndex,
+    ) -> Said:
+        """Say the problems of a block, and keep it but where places in other files are told."""
+        path = part[0].path
+        told = [it for problem in part if problem.related for it in problem.related]
+        related = tuple([it.span for it in told])
+        items = b",".join(self._items(problems, index))
+        said = Said(part, line, related, self._places(related, by, index), items)
+        if all(it.path == path for it in told):
+            self._keep(said)
+        return said
+
+    def _places(self, spans: Sequence[Span], by: int, index: LineIndex) -> list[tuple[int, int]]:
+        encoding = self._client.encoding
+        return [index.position(offset + by, encoding) for span in spans for offset in span]
 
     def _keep(self, said: Said) -> None:
-        if len(self._blocks) >= MOST_KEPT:
+        if len(self._blocks) >= MOST_BLOCKS:
             self._blocks.clear()
-        self._blocks[id(said[0])] = said
+        self._blocks[id(said.part)] = said
 
     def _items(self, problems: Iterable[Problem], index: LineIndex) -> Iterable[bytes]:
         """Yield each problem as JSON; most edits leave all but their places as they were."""
