@@ -14,7 +14,7 @@ from pinlight.imports.provided import prefixes, provided
 from pinlight.imports.statements import names
 from pinlight.model import Environment, Manifest, Problem, Resolution
 from pinlight.paths import rules as path_rules
-from pinlight.plugins import record
+from pinlight.plugins import record, records
 from pinlight.resolve import Surroundings, resolve
 from pinlight.settings import Settings
 from pinlight.world import importing
@@ -77,6 +77,8 @@ def drive(
         if resolution.environment is not None and not resolution.environment.interrupted:
             resolution = resolution._replace(losses=losses[resolution.choice.prefix])
         resolutions[path] = _with_imports(resolution, root, tree, resolutions, local)
+    for resolution in resolutions.values():
+        ask_all(resolution)
     problems = {path: rules.diagnose(it, local[path]) for path, it in resolutions.items()}
     return Seen(manifests, resolutions, problems, found)
 
@@ -168,3 +170,12 @@ def _walk(folder: str, tree: Tree) -> list[str]:
         path = path_rules(folder).join(folder, name)
         paths += [path, *(_walk(path, tree) if is_folder else ())]
     return paths
+
+
+def ask_all(resolution: Resolution) -> None:
+    """Fail where a rule finds something in a file and is not asked, since what it needs is not
+    there."""
+    asked = {rule.code for rule in rules.asked(resolution)}
+    for rule in records("rules"):
+        found = () if rule.code in asked else tuple(rule.find(resolution))
+        assert not found, f"{rule.code} is not asked and finds {found}"

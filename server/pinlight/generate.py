@@ -73,7 +73,8 @@ def generated(root: Path) -> dict[Path, str]:
         root / PACKAGE / "plugin_index.py": index_module(rooms)
         + names_module("NAMES", root / PACKAGE / "formats", rooms["formats"])
         + names_module("OPENED_NAMES", root / PACKAGE / "formats", rooms["formats"])
-        + signs_module(root / PACKAGE / "finders", rooms["finders"]),
+        + signs_module(root / PACKAGE / "finders", rooms["finders"])
+        + rules_module(dict(zip(rooms["rules"], rules, strict=True))),
         root / "docs/rules.md": rules_page(rules),
         root / "docs/settings.md": settings_page(describe()),
     }
@@ -162,6 +163,15 @@ def signs_module(folder: Path, modules: tuple[str, ...]) -> str:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SIGNS"
     ]
     return f"\nSIGNS: dict[str, tuple[str, ...]] = {{\n{''.join(rows)}}}\n"
+
+
+def rules_module(rules: Mapping[str, Rule]) -> str:
+    """Return the source of a table: module of a rule -> its scope, and what it needs."""
+    rows = [
+        f"    {json.dumps(module)}: ({json.dumps(rule.scope)}, {_tuple(rule.needs)}),\n"
+        for module, rule in rules.items()
+    ]
+    return f"\nRULES: dict[str, tuple[str, tuple[str, ...]]] = {{\n{''.join(rows)}}}\n"
 
 
 def _tuple(texts: tuple[str, ...]) -> str:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drive import ask_all
 from pinlight import environments
 from pinlight.formats.requirements import _manifest, _place, _thorough, parse, update
 from pinlight.model import Choice, Distribution, Environment, Manifest, Problem
@@ -111,6 +112,7 @@ def problems(
         resolution = resolution._replace(
             manifest=manifest, entries=tuple(it._replace(manifest=manifest) for it in entries)
         )
+        ask_all(resolution)
     return list(diagnose(resolution, DEFAULT))
 
 

@@ -2,15 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Literal, get_args
 
 from pinlight.bug import guard
 from pinlight.model import Finding, Ignore, Problem, Resolution, Severity
 from pinlight.model.blocks import Entries
 from pinlight.named import NamedTuple
-from pinlight.plugins import records
+from pinlight.plugin_index import RULES
+from pinlight.plugins import record
 from pinlight.rules import piecemeal
+from pinlight.rules.facts import facts
 from pinlight.settings import Settings
 
 Topic = Literal["file", "environment", "imports"]
@@ -35,6 +37,9 @@ class Rule(NamedTuple):
     else in the file, and only a line that is out of step, has extras or names a path has one;
     "name": on the lines with its name. What lies around may count always, and the environment; for
     "line" what is installed there only as the verdict tells it."""
+    needs: tuple[str, ...] = ()
+    """Names of `facts`: where none of them holds the rule finds nothing, and is not even loaded.
+    (): it is always asked."""
 
 
 def diagnose(resolution: Resolution, settings: Settings) -> Sequence[Problem]:
@@ -45,18 +50,27 @@ def diagnose(resolution: Resolution, settings: Settings) -> Sequence[Problem]:
     if isinstance(resolution.entries, Entries):
 
         def ask(scope: str, part: Resolution) -> list[Problem]:
-            return problems(_of_scope(scope), part, settings)
+            return problems(asked(part, scope), part, settings)
 
         found = piecemeal.problems(resolution, resolution.entries, ask, settings)
     else:
-        found = piecemeal.ordered(problems(records("rules"), resolution, settings))
+        found = piecemeal.ordered(problems(asked(resolution), resolution, settings))
     ignores = sorted(resolution.manifest.ignores)
     return tuple(it for it in found if not _is_silenced(it, ignores)) if ignores else found
 
 
-@cache
-def _of_scope(scope: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in records("rules") if rule.scope == scope)
+def asked(resolution: Resolution, scope: str = "") -> tuple[Rule, ...]:
+    """Return the rules, of one scope or of all, that may find something in a file."""
+    return _asked(scope, facts(resolution))
+
+
+@lru_cache(512)  # Most files are alike in what holds of them.
+def _asked(scope: str, held: tuple[str, ...]) -> tuple[Rule, ...]:
+    return tuple(
+        record("rules", name)
+        for name, (its_scope, needs) in RULES.items()
+        if scope in ("", its_scope) and (not needs or not set(needs).isdisjoint(held))
+    )
 
 
 def problems(rules: Iterable[Rule], resolution: Resolution, settings: Settings) -> list[Problem]:

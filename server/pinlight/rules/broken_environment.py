@@ -21,6 +21,7 @@ RULE = Rule(
     severity="warning",
     summary="The environment of the file does not work",
     topic="environment",
+    needs=("broken environment",),
     find=find,
     doc="""
 The environment is there but cannot be used: the Python that it was made from is gone, its folder

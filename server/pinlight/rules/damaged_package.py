@@ -85,6 +85,7 @@ RULE = Rule(
     severity="warning",
     summary="A package is half there, as an interrupted installation leaves it",
     topic="environment",
+    needs=("damaged environment",),
     find=find,
     doc="""
 Installers that are killed leave packages half there, and the next run takes them for installed.

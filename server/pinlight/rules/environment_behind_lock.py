@@ -42,6 +42,7 @@ RULE = Rule(
     severity="warning",
     summary="The environment does not hold what the lock file fixes",
     topic="environment",
+    needs=("lock",),
     find=find,
     doc="""
 The lock file (`uv.lock`, `poetry.lock`, `pdm.lock`, `Pipfile.lock`, `pylock.toml`) fixes a version

@@ -57,6 +57,7 @@ RULE = Rule(
     code="hash-missing",
     severity="error",
     summary="A requirement without a hash among others that have one",
+    needs=("hashes", "includes", "options"),
     find=find,
     doc="""
 As soon as one line has `--hash`, or the file says `--require-hashes`, pip wants a hash on every

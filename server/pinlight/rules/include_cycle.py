@@ -18,6 +18,7 @@ RULE = Rule(
     code="include-cycle",
     severity="error",
     summary="A file includes itself, directly or through others",
+    needs=("cycles",),
     find=find,
     doc="""
 pip refuses a requirements file whose `-r` and `-c` lead back to it. Every file of the circle shows

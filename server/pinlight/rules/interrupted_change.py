@@ -22,6 +22,7 @@ RULE = Rule(
     severity="error",
     summary="A change of the environment was interrupted while files were exchanged",
     topic="environment",
+    needs=("interrupted change",),
     find=find,
     doc="""
 Everything was killed at once, or the machine lost power, just when Pinlight was exchanging files of

@@ -7,6 +7,7 @@ RULE = Rule(
     code="invalid-option",
     severity="error",
     summary="An option that pip does not accept here",
+    needs=("faults",),
     find=faults("invalid-option"),
     doc="""
 A requirements file may hold some of pip's options. One that pip does not know, that lacks its

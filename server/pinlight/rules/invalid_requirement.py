@@ -7,6 +7,7 @@ RULE = Rule(
     code="invalid-requirement",
     severity="error",
     summary="A requirement that no installer can read",
+    needs=("faults",),
     find=faults("invalid-requirement"),
     doc="""
 A line of a requirements file, or a string of a `pyproject.toml`, that is no requirement by the

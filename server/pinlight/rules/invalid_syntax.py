@@ -7,6 +7,7 @@ RULE = Rule(
     code="invalid-syntax",
     severity="error",
     summary="A file that is not valid JSON, YAML, INI or Python",
+    needs=("faults",),
     find=faults("invalid-syntax"),
     doc="""
 `Pipfile.lock`, `setup.cfg` or `tox.ini` breaks the rules of its

@@ -7,6 +7,7 @@ RULE = Rule(
     code="invalid-toml",
     severity="error",
     summary="A `pyproject.toml` that breaks the rules of TOML or of its tables",
+    needs=("faults",),
     find=faults("invalid-toml"),
     doc="""
 Text that is not TOML, or a value of another type than the specification of `pyproject.toml` asks

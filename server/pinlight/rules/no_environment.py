@@ -29,6 +29,7 @@ RULE = Rule(
     severity="warning",
     summary="No environment serves the file",
     topic="environment",
+    needs=("no environment",),
     find=find,
     doc="""
 Nothing can be compared: the file has requirements, and neither the settings, nor your choice, nor

@@ -36,6 +36,7 @@ RULE = Rule(
     severity="hint",
     summary="The project itself is not installed in its environment",
     topic="environment",
+    needs=("project",),
     find=find,
     doc="""
 A `pyproject.toml` with a `[build-system]` describes a package. Its tests, scripts and entry points

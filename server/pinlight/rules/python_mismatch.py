@@ -27,6 +27,7 @@ RULE = Rule(
     severity="warning",
     summary="The environment's Python is not one that the project supports",
     topic="environment",
+    needs=("python",),
     find=find,
     doc="""
 `requires-python` does not admit the Python that the environment was made with. Installers refuse

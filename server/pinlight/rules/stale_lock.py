@@ -36,6 +36,7 @@ RULE = Rule(
     code="stale-lock",
     severity="warning",
     summary="The lock file was made from other declarations",
+    needs=("lock",),
     find=find,
     doc="""
 The declarations beside the lock file changed after it was made: what the tool installs from it is

@@ -41,6 +41,7 @@ RULE = Rule(
     severity="information",
     summary="An import of a package that is installed but declared nowhere",
     topic="imports",
+    needs=("imports",),
     find=find,
     doc="""
 The module is there today since something else brought its package in. When that changes, or where

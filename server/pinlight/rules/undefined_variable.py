@@ -7,6 +7,7 @@ RULE = Rule(
     code="undefined-variable",
     severity="hint",
     summary="An environment variable that is not set",
+    needs=("faults",),
     find=faults("undefined-variable"),
     doc="""
 pip replaces `${NAME}` by the environment variable of that name and leaves it as it stands when

@@ -72,6 +72,7 @@ RULE = Rule(
     severity="warning",
     summary="An import of a package that is not installed",
     topic="imports",
+    needs=("imports",),
     find=find,
     doc="""
 The import fails in the environment of the project. Either the package is declared and not installed

@@ -35,6 +35,7 @@ RULE = Rule(
     code="unknown-group",
     severity="error",
     summary="`include-group` names a group that does not exist, or leads in a circle",
+    needs=("groups",),
     find=find,
     doc="""
 A dependency group (PEP 735) includes a group that the file does not define, or one that leads back

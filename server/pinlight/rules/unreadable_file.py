@@ -37,6 +37,7 @@ RULE = Rule(
     code="unreadable-file",
     severity="error",
     summary="A file is there but cannot be read as text",
+    needs=("unreadable",),
     find=find,
     doc="""
 The file, or one that it includes, is a folder, is not text, or may not be read by this user. pip

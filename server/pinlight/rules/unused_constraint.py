@@ -61,6 +61,7 @@ RULE = Rule(
     severity="hint",
     summary="A constraint on a package that nothing asks for",
     topic="environment",
+    needs=("constraints",),
     find=find,
     doc="""
 A constraint only restricts what something else asks for. Nothing here does: no line of the file,

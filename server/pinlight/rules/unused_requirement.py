@@ -45,6 +45,7 @@ RULE = Rule(
     summary="A requirement that no Python file of the project imports",
     topic="environment",
     is_off=True,
+    needs=("usage",),
     find=find,
     doc="""
 Off unless the settings name it: `severity = {"unused-requirement" = "hint"}`. All Python files in
