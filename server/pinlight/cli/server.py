@@ -36,6 +36,7 @@ def main(options: "argparse.Namespace") -> int:
 def start(address: str) -> int:
     """Serve at `address` ("HOST:PORT"), or on standard input and output when it is empty."""
     gc.set_threshold(COLLECTED_AFTER, 20, 50)
+    gc.disable()  # Until the first answers are out: what is read until then stays.
     from pinlight.lsp import connection
 
     if not address:

@@ -3,6 +3,7 @@
 All of it belongs to the owner's thread; what others find out comes through the inbox.
 """
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Mapping
@@ -75,6 +76,8 @@ class Server:
     def watch(self) -> None:
         """Begin to watch once, when the first answers are out: the disk, and who started us."""
         if self._watcher is None:
+            gc.freeze()  # What is known by now stays: nobody needs to look at it again.
+            gc.enable()
             self._put(self._equip)
             self._watcher = Watcher(self._known, self._touched, self._interval_s)
             self._watcher.start()

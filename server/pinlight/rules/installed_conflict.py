@@ -23,6 +23,9 @@ from pinlight.words import ticked
 
 Roots = tuple[Root, ...]
 
+_MOST = 1000
+_LAST: dict[str, tuple[Environment, dict[str, Any]]] = {}  # by prefix
+
 
 def find(resolution: Resolution) -> Iterator[Finding]:
     environment = resolution.environment
@@ -89,10 +92,16 @@ def _leading(same: Same[Environment]) -> frozenset[str]:
     return found
 
 
-@lru_cache(16)
-def _known(same: Same[Environment]) -> dict[str, Any]:  # noqa: ARG001 - the key
-    """Return what is known of an environment, by the fields of `Told`: nothing yet."""
-    return {}
+def _known(same: Same[Environment]) -> dict[str, Any]:
+    """Return what is known of an environment, by the fields of `Told`: at first nothing. Of one
+    prefix the last environment counts; hundreds of them are read before the first is judged."""
+    environment = same.value
+    last = _LAST.get(environment.prefix)
+    if last is None or last[0] is not environment:
+        if len(_LAST) >= _MOST:
+            _LAST.clear()
+        last = _LAST[environment.prefix] = environment, {}
+    return last[1]
 
 
 def all_of(environment: Environment) -> Told:

@@ -1,6 +1,6 @@
 """What is missing in one environment and lies in another, or only in a global Python."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pinlight.identity import Same
@@ -20,10 +20,11 @@ def told(world: World, resolution: Resolution) -> tuple[Resolution, list[Effect]
     found: dict[str, str] = {}
     globals_: set[str] = set()
     of_conda = _of_conda(resolution)
+    far = _distances(resolution.manifest.path)
     holders = _holders(Same(world.environments))
     for name in sorted(missing):
         others = _others(holders[name in of_conda].get(name, ()), resolution)
-        nearest = min(others, key=lambda it: _far(it, resolution), default=None)
+        nearest = min(others, key=far, default=None)
         if nearest is not None:
             found[name] = nearest.prefix
             if nearest.kind == "global":
@@ -75,13 +76,23 @@ def _others(holders: Iterable[Environment], resolution: Resolution) -> Iterator[
             yield environment
 
 
-def _far(environment: Environment, resolution: Resolution) -> tuple[bool, int, str]:
+Distance = tuple[bool, int, str]
+
+
+def _distances(path: str) -> Callable[[Environment], Distance]:
     """Return what sorts environments: those near the file first, global ones last."""
-    near = _shared(environment.prefix, resolution.manifest.path)
-    return environment.kind == "global", -near, environment.prefix
+    known: dict[str, Distance] = {}
+
+    def distance(environment: Environment) -> Distance:
+        prefix = environment.prefix
+        found = known.get(prefix)  # A few environments hold all that the file lacks.
+        if found is None:
+            found = known[prefix] = environment.kind == "global", -_shared(prefix, path), prefix
+        return found
+
+    return distance
 
 
-@lru_cache(4096)
 def _shared(prefix: str, path: str) -> int:
     """Return how many characters the two have in common at their start."""
     pairs = enumerate(zip(prefix, path, strict=False))
