@@ -17,7 +17,8 @@ ENCODINGS = ("utf-8", "utf-16", "utf-32")
 
 def is_alike(ours, text):
     anew = LineIndex(text)
-    places = {0, len(text), *range(0, len(text), 197), *anew.starts, *(it - 1 for it in anew.starts)}
+    ends = [it - 1 for it in anew.starts]
+    places = {0, len(text), *range(0, len(text), 197), *anew.starts, *ends}
     lines = range(len(anew.starts))
     for place in places - {-1}:
         assert ours.line(place) == anew.line(place)

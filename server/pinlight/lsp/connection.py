@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NoReturn
 
 from pinlight.bug import guard
@@ -26,6 +26,8 @@ Task = Callable[[], None]
 # How long one thread may keep another waiting that wants to work: the owner, while pygls is being
 # imported beside it, or the reader, while the owner judges. Python's own 5 ms can be felt.
 SWITCHED_AFTER_S = 0.0005
+
+BURST_PAUSE_S = 0.001  # without an edit: a burst is over
 
 
 class Connection:
@@ -53,8 +55,9 @@ class Connection:
         """Take messages and work, one after another, until the client is done."""
         front = self._front
         while front.exit_code is None:
-            if not self._inbox.empty():
-                guard("a message", None, self._inbox.get())
+            task = self._next()
+            if task:
+                guard("a message", None, task)
                 continue
             guard("a pause", None, front.rest)
             if self._server and guard("looking", False, self._server.work):
@@ -64,6 +67,15 @@ class Connection:
             if self._server:
                 self._server.watch()
             guard("a message", None, self._inbox.get())
+
+    def _next(self) -> Task | None:
+        """Return what is to be done next; None: nobody says anything. To judge in the middle of a
+        burst of edits is wasted, so there it takes a moment to be sure."""
+        is_burst = self._front.session and self._front.session.is_burst()
+        try:
+            return self._inbox.get(timeout=BURST_PAUSE_S) if is_burst else self._inbox.get_nowait()
+        except Empty:
+            return None
 
     def _read(self) -> None:
         """Put what the client says into the inbox, on a thread of its own."""

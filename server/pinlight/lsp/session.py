@@ -129,6 +129,10 @@ class Session:
         self._room.add(Waiting(message["id"], path, serve, message))
         return True
 
+    def is_burst(self) -> bool:
+        """Whether so many edits came at once that more are likely to follow."""
+        return self._texts.is_burst()
+
     def rest(self) -> None:
         """Hand on edits, and answer what can be answered."""
         self._texts.flush()

@@ -12,6 +12,8 @@ from pinlight.lsp.uris import path_of
 from pinlight.text import Encoding, LineIndex
 from pinlight.world.state import Changed, Closed, Event, Opened
 
+SEVERAL, MANY = 4, 1_000  # edits that are no keystroke, and those that are judged at the latest
+
 
 class Texts:
     """What the client holds open, by path; `documents` is in the order of the last edit."""
@@ -22,6 +24,7 @@ class Texts:
         self.spellings: dict[str, str] = {}  # path -> URI as the client last spelled it
         self._feed = feed
         self._waiting: dict[str, None] = {}
+        self._edits = 0  # that wait
 
     def opened(self, params: Any) -> str:
         """Take in a didOpen; return the path, "" when its URI is none."""
@@ -49,6 +52,7 @@ class Texts:
             raise Invalid("`contentChanges` is malformed") from error
         self._put(path, document)
         self._waiting[path] = None
+        self._edits += 1
         return path
 
     def closed(self, params: Any) -> str:
@@ -62,10 +66,14 @@ class Texts:
 
     def flush(self) -> None:
         """Hand on the last text of every file that was edited."""
-        waiting, self._waiting = self._waiting, {}
+        waiting, self._waiting, self._edits = self._waiting, {}, 0
         for path in waiting:
             document = self.documents[path]
             self._feed(Changed(path, document.lines.text, document.version))
+
+    def is_burst(self) -> bool:
+        """Whether so many edits came at once that more are likely to follow."""
+        return SEVERAL <= self._edits < MANY
 
     def _put(self, path: str, document: Document) -> None:
         self.documents.pop(path, None)
