@@ -46,6 +46,16 @@ def test_a_list_tells_more_of_each_choice(talk):
     }
 
 
+@pytest.mark.parametrize("ask", [DETAILED, MANY])
+def test_a_list_may_lead_back_to_the_question_before(talk, ask):
+    talk.start(OURS)
+    talk.front.show(ask._replace(has_back=True))
+    [params] = talk.told("pinlight/ask")
+    assert params["back"] is True
+    talk.reply("pinlight/ask", {"back": True})
+    assert talk.events(Replied) == [Replied("create:x", "", is_back=True)]
+
+
 @pytest.mark.parametrize(
     ("result", "taken"),
     [

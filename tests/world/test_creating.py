@@ -84,6 +84,55 @@ def test_it_asks_for_the_tool_then_for_the_python():
     assert (create.tool, create.python) == ("pip", TWO[1][1])
 
 
+BACK = "back"
+
+
+def answered(at: World, ask: Ask, choice: str) -> tuple[World, list[object]]:
+    return play(
+        at, Replied(ask.id, "", is_back=True) if choice == BACK else Replied(ask.id, choice)
+    )
+
+
+def test_each_question_can_be_asked_again_from_the_one_after_it():
+    """Whoever goes back finds the question as it was, and what is chosen then counts."""
+    files = (*opened(), *opened("/w/requirements-dev.txt", "rich\n"))
+    at, effects = play(world(UV._replace(pythons=TWO)), *files, COMMAND)
+    first = asked(effects)
+    assert not first.has_back
+    at, effects = answered(at, first, "venv")
+    second = asked(effects)
+    assert second.has_back
+    at, effects = answered(at, second, "Python 3.13.0")
+    third = asked(effects)
+    assert (third.is_many, third.has_back) == (True, True)
+    at, effects = answered(at, third, BACK)
+    assert asked(effects) == second
+    at, effects = answered(at, second, BACK)
+    assert asked(effects) == first
+    at, effects = answered(at, first, "uv")
+    other = asked(effects)
+    assert (other.question, other.has_back) == (second.question, True)
+    at, effects = answered(at, other, "Python 3.12.1 from pyenv")
+    _, effects = play(at, Replied(asked(effects).id, "", ("requirements.txt",)))
+    assert (created(effects).tool, created(effects).python) == ("uv", TWO[1][1])
+
+
+def test_before_the_first_question_there_is_none():
+    at, effects = play(world(UV._replace(pythons=TWO)), *opened(), COMMAND)
+    assert answered(at, asked(effects), BACK)[1] == []
+
+
+def test_going_back_from_the_tool_offers_all_folders_again():
+    """Also the one of the file from which all began, though another was chosen meanwhile."""
+    api = opened("/w/api/requirements.txt", suggested="/w/api/.venv")
+    at, effects = play(served("flask 3.0"), Equipped(UV._replace(pythons=TWO)), *api, COMMAND)
+    folders = asked(effects)
+    at, effects = answered(at, folders, "api")
+    tools = asked(effects)
+    assert tools.has_back
+    assert asked(answered(at, tools, BACK)[1]) == folders
+
+
 def test_uv_downloads_a_python_only_when_the_user_says_so():
     path = "/w/pyproject.toml"
     text = PROJECT.replace(">=3.11,<3.13", ">=3.14")

@@ -66,7 +66,9 @@ class Notices:
 
     def _listed(self, effect: Ask, result: Any, is_refused: bool) -> None:
         """Take in the answer to a question that was shown as a list."""
-        if effect.is_many and not is_refused:
+        if isinstance(result, dict) and result.get("back") is True:
+            self._feed(Replied(effect.id, "", is_back=True))
+        elif effect.is_many and not is_refused:
             titles = result.get("titles") if isinstance(result, dict) else None
             taken = tuple(it for it in effect.choices if isinstance(titles, list) and it in titles)
             self._feed(Replied(effect.id, "", None if titles is None else taken))
@@ -106,7 +108,8 @@ class Notices:
 def _question(effect: Ask) -> dict[str, Any]:
     """Return the params of `pinlight/ask`; what is not there has its default.
 
-    The answer is `{title}`, or `{titles}` to a question that takes many; null: dismissed.
+    The answer is `{title}`, or `{titles}` to a question that takes many, or `{back: true}` to one
+    that came after another; null: dismissed.
     """
     asked: dict[str, Any] = {"question": effect.question, "choices": list(effect.choices)}
     if effect.title:
@@ -115,6 +118,8 @@ def _question(effect: Ask) -> dict[str, Any]:
         asked["details"] = list(effect.details)
     if effect.is_many:
         asked |= {"many": True, "taken": list(effect.taken)}
+    if effect.has_back:
+        asked["back"] = True
     return asked
 
 

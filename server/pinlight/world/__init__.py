@@ -83,7 +83,7 @@ def _asked(world: World, event: Asked) -> Step:
             return palette.commanded(world, event)
         case Ordered(operation):
             return changes.ordered(world, operation)
-        case Replied(id, choice, taken):
-            return palette.replied(world, id, choice, taken)
+        case Replied():
+            return palette.replied(world, event)
         case Ran(operation, is_ok, message, is_cancelled):
             return changes.ran(world, operation, is_ok, message, is_cancelled)

@@ -1,7 +1,8 @@
 """Create Environment...: asks one thing after the other, then orders the change.
 
 What was answered so far travels in the id of the next question, so that nothing is left over when
-the user walks away. A question with one possible answer is not asked; the first is the default.
+the user walks away, and one before it can be asked again. A question with one possible answer is
+not asked; the first is the default.
 """
 
 import json
@@ -19,11 +20,11 @@ from pinlight.text import Span
 from pinlight.words import short
 from pinlight.world import changes
 from pinlight.world.contents import KINDS, install, parts
-from pinlight.world.state import Ask, Effect, Say, World
+from pinlight.world.state import Ask, Effect, Replied, Say, World
 
 Step = tuple[World, list[Effect]]
 
-CREATE = "create:"  # followed by the number of the question and the draft
+CREATE = "create:"  # followed by the trail
 TITLE = "Create Environment"
 USES, REPLACES = "Use Existing", "Delete and Recreate"
 
@@ -55,6 +56,10 @@ class Draft(NamedTuple):
     allows_download: bool = False  # of a Python, by the tool
 
 
+Trail = tuple[tuple[int, Draft], ...]
+"""The number of each question that was asked, with the draft before its answer; in their order"""
+
+
 class Option(NamedTuple):
     """One possible answer."""
 
@@ -68,21 +73,24 @@ def begin(world: World, path: str) -> Step:
     """Ask the first question for the file at `path`; where nothing may be run, none."""
     if world.is_trusted is False:
         return world, [changes.refusal()]
-    return _ask(world, Draft(path), 0)
+    return _ask(world, Draft(path), 0, ())
 
 
-def replied(world: World, id: str, choice: str, taken: tuple[str, ...] | None) -> Step:
-    """Go on with the answer to a question of this room."""
-    number, _, text = id.removeprefix(CREATE).partition(":")
-    draft = Draft(*json.loads(text))
+def replied(world: World, event: Replied) -> Step:
+    """Go on with the answer to a question of this room, or go back to the one before it."""
+    trail = _trail(event.id)
+    *before, (number, draft) = trail
     if draft.path not in world.resolutions:
         return world, [changes.no_longer()]
-    if int(number) == len(_QUESTIONS):
-        return (world, []) if taken is None else _ordered(world, draft, taken)
-    for option in _options(world, draft, int(number)) if choice else ():
-        if option.title == choice:
-            return _ask(world, option.draft, int(number) + 1)
-    return world, [changes.no_longer()] if choice else []
+    if event.is_back and before:
+        number, draft = before.pop()
+        return _ask(world, draft, number, tuple(before))
+    if number == len(_QUESTIONS):
+        return (world, []) if event.taken is None else _ordered(world, draft, event.taken)
+    for option in _options(world, draft, number) if event.choice else ():
+        if option.title == event.choice:
+            return _ask(world, option.draft, number + 1, trail)
+    return world, [changes.no_longer()] if event.choice else []
 
 
 def quick_create(world: World, path: str) -> Step:
@@ -99,7 +107,7 @@ def offered(world: World, path: str) -> Iterator[Action]:
     yield from actions(resolution, problems, Span(0, len(resolution.manifest.text)), world.tools)
 
 
-def _ask(world: World, draft: Draft, first: int) -> Step:
+def _ask(world: World, draft: Draft, first: int, trail: Trail) -> Step:
     """Ask the next question that has more than one answer; without one, what to install."""
     for number in range(first, len(_QUESTIONS)):
         if number > _THERE and not draft.is_there and not _usual(world, draft.path):
@@ -107,26 +115,33 @@ def _ask(world: World, draft: Draft, first: int) -> Step:
         options = _options(world, draft, number)
         if len(options) > 1 or any(option.needs_consent for option in options):
             question = _QUESTIONS[number][0].format(_name(world, draft))
-            titles = tuple(option.title for option in options)
-            details = tuple(option.detail for option in options)
-            return world, [Ask(_id(number, draft), question, titles, details, title=TITLE)]
+            ask = Ask(
+                _id((*trail, (number, draft))),
+                question,
+                tuple(option.title for option in options),
+                tuple(option.detail for option in options),
+                title=TITLE,
+                has_back=bool(trail),
+            )
+            return world, [ask]
         draft = options[0].draft if options else draft
-    return _ask_contents(world, draft)
+    return _ask_contents(world, draft, trail)
 
 
-def _ask_contents(world: World, draft: Draft) -> Step:
+def _ask_contents(world: World, draft: Draft, trail: Trail) -> Step:
     found = parts(world, _files(world, draft.path), draft.path)
     usual = tuple(part.title for part in found if part.is_usual)
     if len(found) < 2 or not usual:
         return _ordered(world, draft, usual)
     ask = Ask(
-        _id(len(_QUESTIONS), draft),
+        _id((*trail, (len(_QUESTIONS), draft))),
         f"What is installed into {_name(world, draft)}?",
         tuple(part.title for part in found),
         tuple(part.detail for part in found),
         is_many=True,
         taken=usual,
         title=TITLE,
+        has_back=bool(trail),
     )
     return world, [ask]
 
@@ -292,8 +307,13 @@ def _refusal(world: World, path: str) -> Say:
     return Say("information", f"The environment of {name} is made by its own tool")
 
 
-def _id(number: int, draft: Draft) -> str:
-    return f"{CREATE}{number}:{json.dumps(draft)}"
+def _id(trail: Trail) -> str:
+    return CREATE + json.dumps(trail)
+
+
+def _trail(id: str) -> Trail:
+    steps = json.loads(id.removeprefix(CREATE))
+    return tuple((number, Draft(*draft)) for number, draft in steps)
 
 
 def _from_home(world: World, path: str) -> str:

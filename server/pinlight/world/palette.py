@@ -6,7 +6,7 @@ from pinlight.model import Install, Undo
 from pinlight.named import NamedTuple
 from pinlight.words import short
 from pinlight.world import changes, creating, operating
-from pinlight.world.state import Ask, Commanded, Effect, Read, Say, ShowLog, World
+from pinlight.world.state import Ask, Commanded, Effect, Read, Replied, Say, ShowLog, World
 
 Step = tuple[World, list[Effect]]
 
@@ -33,10 +33,11 @@ def commanded(world: World, event: Commanded) -> Step:
     return COMMANDS[event.name].carry_out(world, file)
 
 
-def replied(world: World, id: str, choice: str, taken: tuple[str, ...] | None = None) -> Step:
+def replied(world: World, event: Replied) -> Step:
     """Go on with the answer to a question of this room, of `creating` or of `changes`."""
+    id, choice = event.id, event.choice
     if id.startswith(creating.CREATE):
-        return creating.replied(world, id, choice, taken)
+        return creating.replied(world, event)
     if not choice or id == changes.TRUST or id.startswith(changes.GO):
         return changes.replied(world, id, choice)
     if id.startswith(operating.ASKED):

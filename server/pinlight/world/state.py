@@ -114,11 +114,12 @@ class Ordered(NamedTuple):
 
 
 class Replied(NamedTuple):
-    """The answer to `Ask`; choice "": dismissed, unless any number could be taken."""
+    """The answer to `Ask`; choice "": dismissed, unless one of the others is given."""
 
     id: str
     choice: str
     taken: tuple[str, ...] | None = None  # of a question that takes many
+    is_back: bool = False  # the question before is to be asked again
 
 
 class Ran(NamedTuple):
@@ -319,6 +320,7 @@ class Ask(NamedTuple):
     is_many: bool = False  # any number of choices may be taken
     taken: tuple[str, ...] = ()  # those that are taken from the start
     title: str = ""  # of the command that asks
+    has_back: bool = False  # another question came before it
 
 
 class Apply(NamedTuple):
