@@ -93,6 +93,13 @@ def kill(session: nox.Session) -> None:
     session.run("pytest", "tests/kill", *session.posargs)
 
 
+@nox.session(default=False)
+def soak(session: nox.Session) -> None:
+    """Random typing and installing, judged by a check; PINLIGHT_SOAK_ROUNDS says how long."""
+    install(session, "test")
+    session.run("pytest", "tests/soak", *session.posargs)
+
+
 def find_python(version: str) -> str:
     """Return what finds the Python `version`: pyenv's own answer only for those switched on."""
     root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
@@ -104,7 +111,7 @@ def find_python(version: str) -> str:
 def oldest(session: nox.Session) -> None:
     """Under the oldest Python that is supported, where the machine has it: all but the editors."""
     install(session, "test")
-    ignored = ("--ignore=tests/e2e", "--ignore=tests/kill")
+    ignored = ("--ignore=tests/e2e", "--ignore=tests/kill", "--ignore=tests/soak")
     session.run("pytest", "--numprocesses=2", *ignored, *session.posargs)
 
 
