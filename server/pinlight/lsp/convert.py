@@ -60,8 +60,7 @@ def said(problem: Problem, client: Client, place: Place) -> dict[str, Any]:
         "source": "pinlight",
         "message": problem.message,
     }
-    page = manual.page(problem.code)
-    if client.takes_links and page:
+    if client.takes_links and (page := manual.page(problem.code)):
         shown["codeDescription"] = {"href": page}
     if client.takes_tags and problem.code in UNNECESSARY:
         shown["tags"] = UNNECESSARY[problem.code]
