@@ -3,29 +3,45 @@
 import * as vscode from "vscode";
 import type { Picked, Question } from "./protocol";
 
-/** Returns the chosen title, all that were ticked, or null when the list was dismissed. */
+/** Returns the answer, or null when the question was dismissed. */
 export async function pick(asked: Question): Promise<Picked | null> {
   const [only = "", ...others] = asked.choices;
-  if (!asked.many && others.length === 0) {
+  if (!asked.many && !asked.back && others.length === 0) {
     const options = { modal: true, detail: asked.details?.[0] ?? "" };
     const agreed = await vscode.window.showInformationMessage(asked.question, options, only);
     return agreed ? { title: agreed } : null;
   }
-  const items = asked.choices.map((label, at) => ({
+  return new Promise((answer) => show(asked, answer));
+}
+
+/** Shows a list; whatever ends it also hides it. */
+function show(asked: Question, answer: (picked: Picked | null) => void): void {
+  const list = vscode.window.createQuickPick();
+  list.title = asked.title ?? "";
+  list.placeholder = asked.question;
+  list.matchOnDescription = true;
+  list.ignoreFocusOut = true;
+  list.canSelectMany = asked.many ?? false;
+  list.buttons = asked.back ? [vscode.QuickInputButtons.Back] : [];
+  list.items = asked.choices.map((label, at) => ({
     label,
     description: asked.details?.[at] ?? "",
-    picked: asked.taken?.includes(label) ?? false,
   }));
-  const options = {
-    title: asked.title ?? "",
-    placeHolder: asked.question,
-    matchOnDescription: true,
-    ignoreFocusOut: true,
+  list.selectedItems = list.items.filter(({ label }) => asked.taken?.includes(label));
+  const end = (picked: Picked | null) => {
+    answer(picked);
+    list.dispose();
   };
-  if (asked.many) {
-    const ticked = await vscode.window.showQuickPick(items, { ...options, canPickMany: true });
-    return ticked ? { titles: ticked.map(({ label }) => label) } : null;
-  }
-  const picked = await vscode.window.showQuickPick(items, options);
-  return picked ? { title: picked.label } : null;
+  list.onDidTriggerButton(() => end({ back: true }));
+  list.onDidHide(() => end(null));
+  list.onDidAccept(() => {
+    const titles = list.selectedItems.map(({ label }) => label);
+    const [title] = titles;
+    if (asked.many) {
+      end({ titles });
+    } else if (title !== undefined) {
+      end({ title });
+    }
+  });
+  list.show();
 }

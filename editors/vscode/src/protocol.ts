@@ -66,12 +66,15 @@ export interface Question {
   details?: string[];
   many?: boolean;
   taken?: string[];
+  /** Another question came before it, which can be asked again. */
+  back?: boolean;
 }
 
-/** The answer: one title, or all that were ticked. */
+/** The answer: one title, all that were ticked, or the wish to go back. */
 export interface Picked {
   title?: string;
   titles?: string[];
+  back?: true;
 }
 
 /** A request of ours: its name, and the types of its parameters and of its answer. */

@@ -75,6 +75,15 @@ step("Create Environment asks for tool, Python and contents, and fills it", asyn
   await person.picture("python");
   await person.accept();
   await person.asked("What is installed into `.venv`?", "requirements.txt");
+  await person.back();
+  await person.asked("Which Python for `.venv`?", "Python 3.");
+  await person.back();
+  await person.asked("Which tool creates `.venv`?", "uv");
+  await person.accept();
+  await person.asked("Which Python for `.venv`?", "Python 3.");
+  await person.accept();
+  await person.asked("What is installed into `.venv`?", "requirements.txt");
+  await person.ticked("requirements.txt", true);
   await person.ticked("requirements-dev.txt", false);
   await person.picture("contents");
   await person.accept();

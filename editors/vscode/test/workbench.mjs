@@ -230,6 +230,11 @@ export class Person {
     await until(async () => (await top.innerText()).trim().startsWith(first), question);
   }
 
+  /** Presses the button above the list that leads back to the question before. */
+  async back() {
+    await this.page.locator(".quick-input-titlebar").getByRole("button", { name: "Back" }).click();
+  }
+
   /** Waits for a dialog that says so, and agrees by keyboard. */
   async agree(question, answer) {
     const dialog = this.page.locator(".monaco-dialog-box", { hasText: question });
