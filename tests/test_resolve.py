@@ -130,3 +130,21 @@ def test_selected_groups_hold_those_that_they_include():
         ("cov", False),
         ("cli", True),
     )
+
+
+def test_lines_that_read_alike_are_judged_once_in_each_environment():
+    project = parse_project("""
+        flask>=3
+        -- other-requirements.txt --
+        flask>=3
+        -- sub/requirements.txt --
+        flask>=3
+        -- sub/.venv --
+        flask 2.0
+        -- .venv --
+        flask 3.0.2
+    """)
+    names = ("requirements.txt", "other-requirements.txt", "sub/requirements.txt")
+    one, other, elsewhere = (project.resolution(name).entries[0].verdict for name in names)
+    assert one is other
+    assert (one.kind, elsewhere.kind) == ("satisfied", "wrong-version")

@@ -1,6 +1,7 @@
 """Files -> Resolution: what one file installs together, each part with its verdict."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from pinlight.identity import Same
 from pinlight.judge import differing, judge
@@ -21,6 +22,7 @@ from pinlight.settings import DEFAULT, Settings
 from pinlight.text import Span
 
 UNKNOWN = Verdict("unknown")
+_MOST_KNOWN = 8192  # lines of one environment
 _LOCKS = {"pyproject": ("uv.lock", "poetry.lock", "pdm.lock"), "pipfile": ("Pipfile.lock",)}
 
 
@@ -131,8 +133,29 @@ def _judged(block: Block, environment: Environment | None, manifest: Manifest) -
         if changed is not None and changed.isdisjoint(block.keys) and _stand_alone(block):
             known.environment = environment
             return known
-    verdicts = tuple([_verdict(it, environment, manifest) for it in block.dependencies])
-    return Judged(block, environment, verdicts)
+    return Judged(block, environment, _verdicts(block, environment, manifest))
+
+
+def _verdicts(
+    block: Block, environment: Environment | None, manifest: Manifest
+) -> tuple[Verdict, ...]:
+    """Judge each dependency of a block; lines that read alike, in any file, share theirs."""
+    known = _known(Same(environment))
+    found = []
+    for dependency in block.dependencies:
+        pair = known.get(id(dependency))
+        if pair is None:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            pair = known[id(dependency)] = dependency, _verdict(dependency, environment, manifest)
+        found.append(pair[1])
+    return tuple(found)
+
+
+@lru_cache(8)
+def _known(same: Same[Environment | None]) -> dict[int, tuple[Dependency, Verdict]]:  # noqa: ARG001 - the key
+    """Return what was judged in an environment, by the identity of what is kept with it."""
+    return {}
 
 
 def _stand_alone(block: Block) -> bool:

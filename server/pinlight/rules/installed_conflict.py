@@ -35,6 +35,8 @@ def find(resolution: Resolution) -> Iterator[Finding]:
     if not found:
         return
     ways = _ways(Same(environment), _roots(resolution))
+    if ways.keys().isdisjoint(_wanted(Same(environment))):
+        return
     first = {ways[it.distribution.name][0] for it in found if it.distribution.name in ways}
     concerned = _concerned(Same(environment), first.union(conflict.needed for conflict in found))
     entries = _by_name(resolution, concerned)
