@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from pinlight.model import Entry, Environment, Manifest, Problem, Resolution
-from pinlight.model.blocks import Entries, Judged, Pairs, Problems, moved, picked, shifted
+from pinlight.model import Environment, Manifest, Problem, Resolution
+from pinlight.model.blocks import Entries, Judged, Pairs, Problems, moved, picked
 from pinlight.rules.repeated import names
 
 _IN_STEP = ("satisfied", "not-needed", "unknown")
@@ -25,20 +25,25 @@ def problems(resolution: Resolution, entries: Entries, ask: Ask, settings: objec
     What `ask` answers depends on `settings` besides the resolution.
     """
     context = _context(resolution, entries, settings)
-    _, _, around = context
-    for judged in entries.judged:
-        if judged.context is not context:
-            judged.found = _on_lines(judged, resolution.manifest, around, ask)
-            judged.context = context
-            judged.shown = [], ordered(judged.found)
+    starts = entries.places.starts
+    new = [number for number, it in enumerate(entries.judged) if it.context is not context]
+    on_lines = _by_block(_on_lines(entries, new, resolution.manifest, context, ask), starts)
+    for number in new:
+        judged = entries.judged[number]
+        judged.found = tuple(on_lines.get(number, ()))
+        judged.context = context
+        judged.shown = [], ordered(judged.found)
     others = ask("file", resolution)
     if repeated := _repeated(resolution, entries):
         others += ask("name", repeated)
-    starts = entries.places.starts
     if not starts:
         return Problems([ordered(others)], [0])
     mine = _by_block(others, starts)
-    return Problems([_together(it, mine[at]) for at, it in enumerate(entries.judged)], starts)
+    parts = [
+        _together(it, mine.get(number, [])) if number in mine or it.shown[0] else it.shown[1]
+        for number, it in enumerate(entries.judged)
+    ]
+    return Problems(parts, starts)
 
 
 def ordered(found: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -47,12 +52,12 @@ def ordered(found: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple([it for at, it in enumerate(by_place) if not at or it != by_place[at - 1]])
 
 
-def _by_block(found: Iterable[Problem], starts: Sequence[int]) -> Sequence[list[Problem]]:
-    """Return the problems that start in each block, relative to its start."""
-    parts: list[list[Problem]] = [[] for _ in starts]
+def _by_block(found: Iterable[Problem], starts: Sequence[int]) -> dict[int, list[Problem]]:
+    """Return the problems that start in each block that has any, relative to its start."""
+    parts: dict[int, list[Problem]] = {}
     for problem in found:
         at = bisect_right(starts, problem.span.start) - 1
-        parts[at].append(moved(problem, -starts[at]))
+        parts.setdefault(at, []).append(moved(problem, -starts[at]))
     return parts
 
 
@@ -79,21 +84,22 @@ def _emptied(environment: Environment | None) -> Environment | None:
     return environment and environment._replace(distributions={}, leftovers=(), conda={}, stamp=())
 
 
-def _on_lines(judged: Judged, whole: Manifest, around: Resolution, ask: Ask) -> tuple[Problem, ...]:
-    """Return what is wrong with single lines of a block, at places relative to its start."""
-    indexes = judged.summary(_notable)
-    if not indexes:
-        return ()
-    block = judged.block
-    dependencies = tuple(
-        shifted(block.dependencies[index], block.offsets[index]) for index in indexes
-    )
-    manifest = Manifest(whole.path, whole.kind, block.text, dependencies)
-    entries = tuple(
-        Entry(manifest, it, judged.verdicts[index], it.span)
-        for it, index in zip(dependencies, indexes, strict=True)
-    )
-    return tuple(ask("line", around._replace(manifest=manifest, entries=entries)))
+def _on_lines(
+    entries: Entries, numbers: Sequence[int], whole: Manifest, context: Any, ask: Ask
+) -> list[Problem]:
+    """Return what is wrong with single lines of some blocks: they are asked about at once."""
+    some = [
+        entries.one(number, index)
+        for number in numbers
+        for index in entries.judged[number].summary(_notable)
+    ]
+    if not some:
+        return []
+    _, _, around = context
+    dependencies = tuple(it.dependency for it in some)
+    manifest = Manifest(whole.path, whole.kind, whole.text, dependencies)
+    mine = tuple(it._replace(manifest=manifest) for it in some)
+    return ask("line", around._replace(manifest=manifest, entries=mine))
 
 
 def _notable(pairs: Pairs) -> list[int]:
