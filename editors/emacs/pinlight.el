@@ -165,23 +165,30 @@ Call ANSWERED with the result, or nil."
   "Announce that questions are shown with `completing-read'."
   (plist-put (cl-call-next-method) :experimental '(:pinlight (:ask t))))
 
+(defconst pinlight--back "(back)"
+  "The choice that leads to the question before.")
+
 (cl-defmethod eglot-handle-request
   ((_server pinlight-server) (_method (eql pinlight/ask))
-   &key question choices details many taken &allow-other-keys)
+   &key question choices details many taken back &allow-other-keys)
   "Let the user choose among CHOICES; quitting dismisses QUESTION.
 DETAILS stand beside them.  When MANY is given any number may be chosen,
-TAKEN if the answer is empty."
-  (let* ((choices (append choices nil))
+TAKEN if the answer is empty.  When BACK is given the last choice asks
+the question before this one again."
+  (let* ((choices (append choices (and (eq back t) (list pinlight--back)) nil))
          (table (pinlight--table choices (append details nil)))
          (usual (append taken nil)))
     (condition-case nil
-        (if (eq many t)
-            (list :titles (vconcat (completing-read-multiple
-                                    (format "%s (by commas, empty: %s) " question
-                                            (mapconcat #'identity usual ", "))
-                                    table nil t nil nil (mapconcat #'identity usual ","))))
-          (list :title (completing-read (concat question " ") table nil t nil nil
-                                        (car choices))))
+        (let ((chosen (if (eq many t)
+                          (completing-read-multiple
+                           (format "%s (by commas, empty: %s) " question
+                                   (mapconcat #'identity usual ", "))
+                           table nil t nil nil (mapconcat #'identity usual ","))
+                        (list (completing-read (concat question " ") table nil t nil nil
+                                               (car choices))))))
+          (cond ((and (eq back t) (member pinlight--back chosen)) (list :back t))
+                ((eq many t) (list :titles (vconcat chosen)))
+                (t (list :title (car chosen)))))
       (quit nil))))
 
 (defun pinlight--table (choices details)

@@ -1,8 +1,10 @@
 -- A question of the server through `vim.ui.select`, which any plugin may show as it likes. One that
--- takes many is asked until the user is done; each choice puts it in or out.
+-- takes many is asked until the user is done; each choice puts it in or out. Where one came before
+-- it, the last choice asks that again.
 local M = {}
 
 local DONE = 'Done'
+local BACK = 'Back'
 
 --- Let the user choose one of `items` from within a coroutine; nil when they walk away.
 local function select(items, options)
@@ -23,16 +25,24 @@ local function shown(asked, number)
   return detail == '' and choice or ('%s (%s)'):format(choice, detail)
 end
 
+--- The numbers of the choices, with what stands before and behind them.
+local function items(asked, first)
+  local found = vim.fn.range(first, #asked.choices)
+  return asked.back and vim.list_extend(found, { BACK }) or found
+end
+
 local function one(asked)
-  local numbers = vim.fn.range(1, #asked.choices)
-  local number = select(numbers, {
+  local item = select(items(asked, 1), {
     prompt = asked.question,
     kind = 'pinlight',
     format_item = function(item)
-      return shown(asked, item)
+      return item == BACK and BACK or shown(asked, item)
     end,
   })
-  return number and { title = asked.choices[number] } or vim.NIL
+  if item == BACK then
+    return { back = true }
+  end
+  return item and { title = asked.choices[item] } or vim.NIL
 end
 
 local function many(asked)
@@ -40,20 +50,21 @@ local function many(asked)
   for _, choice in ipairs(asked.taken or {}) do
     taken[choice] = true
   end
-  local numbers = vim.fn.range(0, #asked.choices)
   while true do
-    local number = select(numbers, {
+    local number = select(items(asked, 0), {
       prompt = asked.question,
       kind = 'pinlight',
       format_item = function(item)
-        if item == 0 then
-          return DONE
+        if item == 0 or item == BACK then
+          return item == 0 and DONE or BACK
         end
         return (taken[asked.choices[item]] and '[x] ' or '[ ] ') .. shown(asked, item)
       end,
     })
     if not number then
       return vim.NIL
+    elseif number == BACK then
+      return { back = true }
     elseif number == 0 then
       return { titles = vim.tbl_filter(function(choice)
         return taken[choice]
@@ -64,7 +75,8 @@ local function many(asked)
 end
 
 --- The handler of `pinlight/ask`; Neovim runs it in a coroutine.
----@param asked { question: string, choices: string[], details?: string[], many?: boolean }
+---@param asked { question: string, choices: string[], details?: string[], many?: boolean,
+---  taken?: string[], back?: boolean }
 function M.handle(_, asked)
   return (asked.many and many or one)(asked)
 end
