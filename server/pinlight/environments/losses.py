@@ -7,20 +7,20 @@ but `entry_points.txt`.
 Source: https://packaging.python.org/specifications/recording-installed-packages/#the-record-file
 """
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Container, Generator, Iterator
 
 from pinlight.model import Distribution, Environment, Loss
 from pinlight.named import NamedTuple
 from pinlight.paths import lies_in, rules
-from pinlight.patterns import lazy
 from pinlight.reader import Reader
 
-_PATH = lazy(r"(?m)^[^,\n]+")
 _BYTECODE = (".pyc", ".pyo", "__pycache__")  # virtualenv lists folders that there never were
 _TESTS = frozenset(("test", "tests", "idle_test"))
 _SCRIPTS = ("bin", "Scripts")
-_FOLDERS_AT_ONCE = 64  # some two milliseconds
 _OTHERS = ("conda", "debian", "rpm")  # They keep books of their own, and may leave files out.
+
+_FOLDERS_AT_ONCE = 64  # some two milliseconds
+_FEW = 3  # To list a folder costs as much as to ask for so many names.
 
 
 class Seen(NamedTuple):
@@ -35,17 +35,28 @@ Kept = dict[str, Seen]
 """By dist-info folder. It holds while the times do: whatever comes or goes changes its folder."""
 
 
-def losses(environment: Environment, reader: Reader, kept: Kept) -> Iterator[Loss | None]:
-    """Look at the environment's own distributions; yields what each has lost, None for nothing,
-    and None now and then between two folders of a large one, where others may come first."""
-    shared: dict[str, frozenset[str] | None] = {}
+def losses(
+    environment: Environment,
+    reader: Reader,
+    kept: Kept | None = None,
+    named: Container[str] | None = None,
+) -> Iterator[Loss | None]:
+    """Look at the environment's own distributions, or at those that are `named`.
+
+    Yields what each has lost, None for nothing, and None now and then between two folders of a
+    large one, where others may come first. `kept` holds what earlier calls found.
+    """
+    listings: dict[str, frozenset[str] | None] = {}
     for site, distributions in _by_site(environment).items():
-        look = _Site(environment.prefix, site, reader, shared)
+        look = _Site(environment.prefix, site, reader, listings, kept)
         for distribution in distributions:
-            seen = kept.get(distribution.where)
-            if seen is None or tuple(reader.changed_each(seen.folders)) != seen.times:
-                seen = kept[distribution.where] = yield from look.at(distribution)
-            yield seen.loss
+            if named is not None and distribution.name not in named:
+                continue
+            seen = kept.get(distribution.where) if kept else None
+            if seen is not None and tuple(reader.changed_each(seen.folders)) == seen.times:
+                yield seen.loss
+            else:
+                yield (yield from look.at(distribution))
 
 
 def _by_site(environment: Environment) -> dict[str, list[Distribution]]:
@@ -71,81 +82,99 @@ class _Site:
     """Looks for the files of distributions in one site-packages folder."""
 
     def __init__(
-        self, prefix: str, site: str, reader: Reader, shared: dict[str, frozenset[str] | None]
+        self,
+        prefix: str,
+        site: str,
+        reader: Reader,
+        listings: dict[str, frozenset[str] | None],
+        kept: Kept | None,
     ) -> None:
         self.site = site
         self.reader = reader
         self.module = rules(site)
-        self.shared = shared  # folders of many distributions -> the names in them
+        self.start = self.module.join(site, "")
         self.scripts = frozenset(self.module.join(prefix, name) for name in _SCRIPTS)
-        self.common = self.scripts | {site}
+        self.common = self.scripts | {site}  # Many distributions have files there.
+        self.listings = listings
+        self.kept = kept
 
-    def at(self, distribution: Distribution) -> Generator[None, None, Seen]:
+    def at(self, distribution: Distribution) -> Generator[None, None, Loss | None]:
         """Look at one distribution; one whose RECORD tells nothing has lost nothing."""
         where = distribution.where
         folders = self._folders(where)
-        places = (where, *(it for it in folders if it != where))
-        times = tuple(self.reader.changed_each(places))
-        of = sum(map(len, folders.values()))
+        places: tuple[str, ...] = ()
+        times: tuple[int, ...] = ()
+        if self.kept is not None:
+            places = (where, *(it for it in folders if it != where))
+            times = tuple(self.reader.changed_each(places))
         lost: list[str] = []
         for number, (folder, names) in enumerate(folders.items(), 1):
             lost += self._lost(folder, names)
             if number % _FOLDERS_AT_ONCE == 0:
                 yield
-        if not lost or self._installer(where) in _OTHERS:
-            return Seen(places, times, None)
-        example = self._spelled(lost[0])
-        return Seen(places, times, Loss(distribution.name, where, len(lost), of, example, times))
+        loss = None
+        if lost and self._installer(where) not in _OTHERS:
+            of, example = sum(len({*names}) for names in folders.values()), self._spelled(lost[0])
+            loss = Loss(distribution.name, where, len({*lost}), of, example, times)
+        if self.kept is not None:
+            self.kept[where] = Seen(places, times, loss)
+        return loss
 
     def _folders(self, where: str) -> dict[str, list[str]]:
         """Return the names that RECORD lists and that count, by their folders."""
-        content = self.reader.file(self.module.join(where, "RECORD")) or b""
+        content = self.reader.file(f"{where}{self.module.sep}RECORD") or b""
         found: dict[str, list[str]] = {}
-        for path in dict.fromkeys(listed(content, is_windows=self.module.sep == "\\")):
-            if not path.endswith(_BYTECODE):
-                folder, _, name = path.rpartition("/")
+        for path in listed(content, is_windows=self.module.sep == "\\"):
+            folder, _, name = path.rpartition("/")
+            if name and not name.endswith(_BYTECODE):
                 if folder in found:
                     found[folder].append(name)
                 else:
                     found[folder] = [name]
-        info = self.module.basename(where)
-        counted = {}
-        for folder, names in found.items():
-            if folder.startswith(info):
-                names = [it for it in names if it == "entry_points.txt" and folder == info]
-            if names and (place := self._place(folder)):
-                counted[place] = names
+        info = where[len(self.start) :]
+        own = found.pop(info, ())
+        counted = {
+            place: names
+            for folder, names in found.items()
+            if not folder.startswith(info) and (place := self._place(folder))
+        }
+        if "entry_points.txt" in own:
+            counted[where] = ["entry_points.txt"]
         return counted
 
     def _place(self, folder: str) -> str:
         """Return the folder that RECORD names, when what lies in it counts; "" otherwise."""
         if not folder:
             return self.site
-        place = self.module.join(self.site, folder.replace("/", self.module.sep))
-        if ".." in folder or folder[0] == "/" or folder[1:2] == ":":
-            place = str(self.module.normpath(place))
+        place: str = self.start + folder.replace("/", self.module.sep)
+        if ".." in folder or ":" in folder or folder[0] == "/":
+            place = self.module.normpath(self.module.join(self.site, folder))
             return place if place in self.scripts else ""
-        return str(place)
+        return place
 
-    def _lost(self, folder: str, names: list[str]) -> Iterator[str]:
-        """Yield the paths of those of `names` that are not in `folder`."""
-        held = self._names(folder)
-        if held is None:
-            if not self.reader.is_folder(folder) and not self._is_left_out(folder):
-                yield from (self.module.join(folder, name) for name in names)
-            return  # A folder that nobody may look into tells nothing.
-        for name in names if not held.issuperset(names) else ():
-            if name not in held and not (name.endswith(".py") and name + "c" in held):
-                path = self.module.join(folder, name)
-                if not self.reader.exists(path):  # It may be spelled in another case there.
-                    yield path
+    def _lost(self, folder: str, names: list[str]) -> list[str]:
+        """Return the paths of those of `names` that are not in `folder`."""
+        held: frozenset[str] | None = frozenset()
+        if len(names) > _FEW or folder in self.common:
+            held = self._names(folder)
+            if held is not None and held.issuperset(names):
+                return []
+        start, exists = folder + self.module.sep, self.reader.exists
+        # What is not listed may be there in another spelling, where case does not count.
+        lost = [name for name in names if not (held and name in held) and not exists(start + name)]
+        if not lost or (held is None and self.reader.is_folder(folder)):
+            return []  # A folder that nobody may look into tells nothing.
+        if self._is_left_out(folder):
+            return []
+        is_compiled = [it.endswith(".py") and exists(f"{start}{it}c") for it in lost]
+        return [start + name for name, there in zip(lost, is_compiled, strict=True) if not there]
 
     def _names(self, folder: str) -> frozenset[str] | None:
         if folder not in self.common:
             return self.reader.names(folder)
-        if folder not in self.shared:
-            self.shared[folder] = self.reader.names(folder)
-        return self.shared[folder]
+        if folder not in self.listings:
+            self.listings[folder] = self.reader.names(folder)
+        return self.listings[folder]
 
     def _installer(self, where: str) -> str:
         content = self.reader.head(self.module.join(where, "INSTALLER")) or b""
@@ -153,7 +182,7 @@ class _Site:
 
     def _is_left_out(self, folder: str) -> bool:
         """Whether a folder that is gone belonged to tests that were removed as a whole."""
-        while folder != self.site and folder.startswith(self.site):
+        while folder.startswith(self.start):
             if self.module.basename(folder) in _TESTS:
                 return not self.reader.exists(folder)
             folder = self.module.dirname(folder)
@@ -161,27 +190,26 @@ class _Site:
 
     def _spelled(self, path: str) -> str:
         """Return a path as messages show it: from site-packages, or of a script its folder."""
-        start = self.site if path.startswith(self.site) else self.module.dirname(path)
-        inside = self.module.relpath(path, start)
-        if start != self.site:
-            inside = self.module.join(self.module.basename(start), inside)
-        return str(inside).replace("\\", "/")
+        if path.startswith(self.start):
+            return path[len(self.start) :].replace("\\", "/")
+        folder, name = self.module.split(path)
+        return f"{self.module.basename(folder)}/{name}"
 
 
-def listed(record: bytes, *, is_windows: bool) -> Iterable[str]:
-    """Return the paths that a RECORD lists, as it spells them; none when it cannot be read."""
+def listed(record: bytes, *, is_windows: bool) -> list[str]:
+    """Return the paths that a RECORD lists, some of them ""; none when it cannot be read."""
     try:
         text = record.decode("utf-8")
     except ValueError:
-        return ()
+        return []
     if '"' in text:
         import csv  # Only where a name holds a comma or a quotation mark.
 
         try:
-            rows = csv.reader(text.splitlines(keepends=True))
-            paths = [row[0] for row in rows if row and row[0]]
+            paths = [row[0] for row in csv.reader(text.splitlines(keepends=True)) if row]
         except csv.Error:
-            return ()
+            return []
     else:
-        paths = _PATH.findall(text.replace("\r", "\n") if "\r" in text else text)
+        text = text.replace("\r", "\n") if "\r" in text else text
+        paths = [line.partition(",")[0] for line in text.split("\n")]
     return [it.replace("\\", "/") for it in paths] if is_windows else paths

@@ -216,6 +216,15 @@ def verdicts(entries: Sequence[Entry]) -> Iterator[Verdict]:
         yield from (entry.verdict for entry in entries)
 
 
+def names(entries: Sequence[Entry]) -> Iterator[str]:
+    """Yield the names alone, of one without a name its path or URL."""
+    if isinstance(entries, Entries):
+        for judged in entries.judged:
+            yield from judged.block.keys
+    else:
+        yield from (entry.dependency.name for entry in entries)
+
+
 def holders(entries: Sequence[Entry]) -> list[Manifest]:
     """Return the files that hold the entries."""
     if isinstance(entries, Entries):

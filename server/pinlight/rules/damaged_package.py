@@ -114,8 +114,8 @@ configuration may be absent, and so may anything that conda or the system's own 
 In an editor an environment is looked at when it was left alone for five seconds, after the start
 and after each change of what is installed, and what is missing is told when it still is five
 seconds later: an installer at work alarms nobody. A file that is deleted by hand in the folder of
-a package is seen at the next of these looks. `pinlight check` looks each time. Files that were
-changed are found by `pinlight repair --check`.
+a package is seen at the next of these looks. `pinlight check` looks at once, at the packages that
+the files name. Files that were changed are found by `pinlight repair --check`.
 
 The quick fix installs just these packages anew.
 """,

@@ -246,10 +246,11 @@ class Engine:
         if self._losses is None:
             from pinlight.shell.losses import Losses  # The first answers are out by now.
 
-            self._losses = Losses()
-        environment = self.world.environments.get(read.path)
-        answer = self._losses.look(environment) if environment is not None else None
-        if answer is None and environment is not None:
+            self._losses = Losses(SLICE_S)
+        if read.path not in self.world.environments:
+            return None
+        answer = self._losses.look(self.world, read.path)
+        if answer is None:
             self._queue(read)
         return answer
 

@@ -7,38 +7,46 @@ from pinlight.environments.losses import Kept, losses
 from pinlight.model import Environment, Loss
 from pinlight.shell.disk import Disk
 from pinlight.shell.distant import DISTANT
-from pinlight.world.state import Verified
-
-SLICE_S = 0.003  # of one call; the engine asks again until there is an answer
+from pinlight.world import verifying
+from pinlight.world.state import Verified, World
 
 
 class Losses:
     """What was found so far, and what of it still holds."""
 
-    def __init__(self, slice_s: float = SLICE_S) -> None:
+    def __init__(self, slice_s: float) -> None:
         self._slice_s = slice_s
         self._kept: dict[str, Kept] = {}  # by prefix
         self._of: Environment | None = None  # that is being looked at
         self._search: Iterator[Loss | None] = iter(())
         self._found: dict[str, Loss] = {}
 
-    def look(self, environment: Environment) -> Verified | None:
-        """Return what is gone from an environment; None: not all was looked at yet."""
+    def look(self, world: World, prefix: str) -> Verified | None:
+        """Return what is gone from a known environment; None: not all was looked at yet."""
         until = time.monotonic() + self._slice_s
-        kept = self._kept.setdefault(environment.prefix, {})
+        environment = world.environments[prefix]
+        kept = self._kept.setdefault(prefix, {})
         if self._of is not environment:
             self._of, self._found = environment, {}
-            self._search = losses(environment, Disk(), kept)
+            # The command line never looks again.
+            again, named = (
+                None if world.is_everything_open else kept,
+                verifying.named(world, prefix),
+            )
+            self._search = losses(environment, Disk(), again, named)
         for loss in self._search:
             if loss is not None:
                 self._found[loss.name] = loss
             if time.monotonic() > until:
                 return None
         self._of = None
+        if DISTANT.hangs(prefix):
+            return Verified(prefix, {})
+        return Verified(prefix, self._found, self._times(environment, kept))
+
+    def _times(self, environment: Environment, kept: Kept) -> dict[str, int]:
+        """Forget what is no longer installed; return what tells that something came back."""
         for where in kept.keys() - {it.where for it in environment.distributions.values()}:
             del kept[where]
-        if DISTANT.hangs(environment.prefix):
-            return Verified(environment.prefix, {})
-        seen = [kept[loss.where] for loss in self._found.values()]
-        times = {at: ns for it in seen for at, ns in zip(it.folders, it.times, strict=True)}
-        return Verified(environment.prefix, self._found, times)
+        seen = [kept[loss.where] for loss in self._found.values() if loss.where in kept]
+        return {at: ns for it in seen for at, ns in zip(it.folders, it.times, strict=True)}

@@ -8,6 +8,7 @@ there again is believed at once.
 from collections.abc import Mapping, Sequence
 
 from pinlight.model import Environment, Loss, Resolution
+from pinlight.model.blocks import names
 from pinlight.world.intake import busy
 from pinlight.world.parsing import with_stale
 from pinlight.world.state import Answer, Await, Effect, Read, Scanned, Verified, World
@@ -28,6 +29,17 @@ def told(world: World, resolution: Resolution) -> Resolution:
         if name in held and held[name].where == loss.where
     }
     return resolution._replace(losses=left)
+
+
+def named(world: World, prefix: str) -> frozenset[str] | None:
+    """Return the only packages of an environment that count; None: all of them.
+
+    The command line, which has to be done at once, looks at what its files name.
+    """
+    if not world.is_everything_open:
+        return None
+    served = (it for it in world.resolutions.values() if it.choice.prefix == prefix)
+    return frozenset().union(*(names(it.entries) for it in served))
 
 
 def awaited(before: World, step: Step) -> Step:
