@@ -116,6 +116,12 @@ def test_nothing_is_published_before_the_environment_was_looked_at() -> None:
     assert effects == [Shown(FILE, 1, ("missing-package",))]
 
 
+def test_an_environment_that_comes_along_with_a_choice_of_it_is_not_asked_for_again() -> None:
+    both = Answered((*looked().answers, *scanned("flask 3.0").answers))
+    _, effects = play(World(), Opened(FILE, "flask\n", 1), both, Idle())
+    assert effects == [Read("choice", FILE), Shown(FILE, 1, ())]
+
+
 def test_a_satisfied_file_is_published_once_and_empty() -> None:
     _, effects = play(
         World(), Opened(FILE, "flask\n", 1), looked(), scanned("flask 3.0"), Idle(), Idle()

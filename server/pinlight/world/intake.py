@@ -248,8 +248,8 @@ _TAKING: tuple[tuple[Callable[[World, Sequence[Answer]], Step], tuple[type, ...]
     (_walked, (Walked,)),
     (_loaded, (Placed, Loaded)),
     (_based, (Based,)),
+    (_scanned, (Scanned,)),  # Then no choice that came along asks for it once more.
     (_looked, (Looked,)),
-    (_scanned, (Scanned,)),
 )
 
 
