@@ -3,13 +3,22 @@
 import gc
 import os
 import sys
-from collections.abc import Sequence
+
+from pinlight.shell import bundle
+
+TYPE_CHECKING = False  # `typing` and `collections` come from the bundle.
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BUNDLED = ("check", "server")
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: "Sequence[str] | None" = None) -> int:
     """Run one command and return its exit status. A `check` that is the program itself (`argv` is
     None) ends it: nothing is left to be done, and taking all that is known apart costs a tenth."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if argv is None and arguments and arguments[0] in BUNDLED:
+        bundle.use(bundle.place(arguments[0]))
     if arguments[:1] == ["server"]:
         from pinlight.cli import server  # An editor waits for it: nothing else before.
 
@@ -21,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     status = dispatch.run(arguments)
     if is_short:
+        bundle.keep()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)

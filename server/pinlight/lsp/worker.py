@@ -8,10 +8,11 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from pinlight.bug import report
+from pinlight.bug import guard, report
 from pinlight.lsp import errors
 from pinlight.lsp.calls import Calls
 from pinlight.lsp.snapshot import Snapshot
+from pinlight.shell import bundle
 from pinlight.world.state import Event
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Worker:
         self._loop.call_soon_threadsafe(self._requests.handle, message, snapshot)
 
     def _run(self, initialize: dict[str, Any]) -> None:
+        guard("keeping the bundle", None, bundle.keep)
         try:
             import asyncio
 
