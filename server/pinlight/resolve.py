@@ -140,6 +140,8 @@ def _verdicts(
     block: Block, environment: Environment | None, manifest: Manifest
 ) -> tuple[Verdict, ...]:
     """Judge each dependency of a block; lines that read alike, in any file, share theirs."""
+    if environment is None:  # So it is for most files of a large workspace.
+        return (UNKNOWN,) * len(block.dependencies)
     known = _known(Same(environment))
     found = []
     for dependency in block.dependencies:
@@ -153,7 +155,7 @@ def _verdicts(
 
 
 @lru_cache(8)
-def _known(same: Same[Environment | None]) -> dict[int, tuple[Dependency, Verdict]]:  # noqa: ARG001 - the key
+def _known(same: Same[Environment]) -> dict[int, tuple[Dependency, Verdict]]:  # noqa: ARG001 - the key
     """Return what was judged in an environment, by the identity of what is kept with it."""
     return {}
 

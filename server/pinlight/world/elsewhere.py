@@ -14,7 +14,7 @@ _OF_CONDA = ("conda", "pixi")
 def told(world: World, resolution: Resolution) -> tuple[Resolution, list[Effect]]:
     """Return the resolution with where else its missing packages are; what is to be read first
     for that comes with it. Costs nothing where nothing is missing."""
-    missing = missing_names(resolution)
+    missing = missing_names(resolution) if resolution.environment is not None else None
     if not missing:
         return resolution, []
     found: dict[str, str] = {}
