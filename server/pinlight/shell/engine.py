@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 SLICE_FOLDERS = 16  # whose environments are looked for between two slices
 SLICE_S = 0.003  # how long waiting input may be kept waiting by reading or judging
 LONG_SLICE_S = 0.03  # the same while no file is open: nobody types
-MOST_JUDGED = 100  # files in one slice
+FEW, MANY = 3, 20  # files that are judged before it is looked whether a slice is over
 
 MOST_NEAR = 8  # slices of reading for open files before one is judged, though news never ends
 
@@ -56,7 +56,6 @@ class Engine:
         self.post = post
         self._near: deque[Read] = deque()  # what open files wait for
         self._near_slices = 0  # since open files were last judged
-        self._judging_s = SLICE_S  # what one more file took lately
         self._far: deque[Read] = deque()
         self._last: deque[Read] = deque()  # what nobody waits for
         self._offers: deque[Iterator[Walked]] = deque()  # of folders that were walked
@@ -88,7 +87,7 @@ class Engine:
             self._answer(self._near)
         elif self._has_stale_open():
             self._near_slices = 0
-            self._judge()
+            self.feed(Idle(FEW))
         elif self._far:
             self._answer(self._far)
         elif self._walks:
@@ -172,11 +171,11 @@ class Engine:
         self.feed(Answered(tuple(answers)))
 
     def _judge(self) -> None:
-        """Judge as many files as a slice of time holds, as it was lately."""
-        most = min(max(int(self._slice_s() / self._judging_s), 1), MOST_JUDGED)
-        begun, count = time.monotonic(), min(most, len(self.world.stale))
-        self.feed(Idle(most))
-        self._judging_s = (self._judging_s + (time.monotonic() - begun) / count) / 2
+        """Judge files for a slice of time."""
+        until = time.monotonic() + self._slice_s()
+        few = FEW if self.world.open else MANY
+        while self.world.stale and not (self._near or self._far) and time.monotonic() <= until:
+            self.feed(Idle(few))
 
     def _slice_s(self) -> float:
         return SLICE_S if self.world.open else LONG_SLICE_S
