@@ -1,5 +1,6 @@
 """What a client is told of a file that it edits is what it is told of the same text opened anew."""
 
+import gc
 import json
 import random
 from collections.abc import Iterator
@@ -148,3 +149,21 @@ def test_a_place_that_is_told_of_moves_with_its_line(root: Path) -> None:
         for told in (before, after)
     ]
     assert rows == [[31], [30]]
+
+
+def test_edits_leave_nothing_behind_that_only_the_collector_finds(root: Path) -> None:
+    """It would have to run while somebody types."""
+    editor = Editor(root, "utf-8")
+    editor.open("alpha\ndelta\ngamma\nlost\nalpha==3\n" * 100)
+    gc.collect()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        for line in range(20):
+            editor.change({"range": {"start": place(line, 3), "end": place(line, 3)}, "text": "a"})
+            editor.diagnostics()
+        gc.collect()
+        found = [it for it in gc.garbage if type(it).__module__.startswith("pinlight.model")]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+    assert not found

@@ -81,14 +81,22 @@ class Block:
 
 
 class Judged:
-    """A block in an environment."""
+    """A block in an environment. It knows nothing of the block: the two would be a circle."""
 
-    __slots__ = ("block", "context", "environment", "found", "shown", "summaries", "verdicts")
+    __slots__ = (
+        "context",
+        "dependencies",
+        "environment",
+        "found",
+        "shown",
+        "summaries",
+        "verdicts",
+    )
 
     def __init__(
         self, block: Block, environment: Environment | None, verdicts: tuple[Verdict, ...]
     ) -> None:
-        self.block = block
+        self.dependencies = block.dependencies
         self.environment = environment
         self.verdicts = verdicts
         self.summaries: dict[Any, Any] = {}  # memo
@@ -99,7 +107,7 @@ class Judged:
     def summary(self, summary: Summary[T]) -> T:
         kept: T | None = self.summaries.get(summary)
         if kept is None:
-            pairs = list(zip(self.block.dependencies, self.verdicts, strict=True))
+            pairs = list(zip(self.dependencies, self.verdicts, strict=True))
             kept = self.summaries[summary] = summary(pairs)
         return kept
 
@@ -219,8 +227,8 @@ def verdicts(entries: Sequence[Entry]) -> Iterator[Verdict]:
 def names(entries: Sequence[Entry]) -> Iterator[str]:
     """Yield the names alone, of one without a name its path or URL."""
     if isinstance(entries, Entries):
-        for judged in entries.judged:
-            yield from judged.block.keys
+        for block in entries.places.blocks:
+            yield from block.keys
     else:
         yield from (entry.dependency.name for entry in entries)
 
