@@ -3,6 +3,7 @@
 What an initialized client is served with is imported behind the answer to `initialize`.
 """
 
+import gc
 import os
 import sys
 import threading
@@ -28,6 +29,8 @@ Task = Callable[[], None]
 SWITCHED_AFTER_S = 0.0005
 
 BURST_PAUSE_S = 0.001  # without an edit: a burst is over
+
+QUIET_S, TIDIED_AFTER = 1.0, 5_000  # new values: far fewer than the collector waits for
 
 
 class Connection:
@@ -66,7 +69,7 @@ class Connection:
             guard("a rest", None, front.idle)
             if self._server:
                 self._server.watch()
-            guard("a message", None, self._inbox.get())
+            guard("a message", None, self._waited())
 
     def _next(self) -> Task | None:
         """Return what is to be done next; None: nobody says anything. To judge in the middle of a
@@ -76,6 +79,16 @@ class Connection:
             return self._inbox.get(timeout=BURST_PAUSE_S) if is_burst else self._inbox.get_nowait()
         except Empty:
             return None
+
+    def _waited(self) -> Task:
+        """Return what is to be done next, however long that takes. While nobody says anything what
+        is no longer needed is looked for: where the collector chooses, it delays a keystroke."""
+        if gc.get_count()[0] > TIDIED_AFTER:
+            try:
+                return self._inbox.get(timeout=QUIET_S)
+            except Empty:
+                gc.collect(1)
+        return self._inbox.get()
 
     def _read(self) -> None:
         """Put what the client says into the inbox, on a thread of its own."""

@@ -82,5 +82,6 @@ def _imported() -> "type[Requests]":
     try:
         from pinlight.lsp.requests import Requests
     finally:
+        gc.freeze()  # It stays: a collection in the middle of a keystroke does not look at it.
         gc.enable()
     return Requests
