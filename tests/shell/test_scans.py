@@ -151,6 +151,28 @@ def test_of_what_changed_that_is_read_at_once_which_the_system_names(prefix, var
     assert scans.has_unsaved and not scans.has_unconfirmed
 
 
+def test_what_an_installer_has_just_begun_is_not_told_as_left_behind(prefix, variables):
+    scans = Scans(variables, tuple)
+    held = {str(prefix): scans.scan(str(prefix), {}).environment}
+    site = metadata(prefix).parent.parent
+    put(environment_files(str(prefix), ["click 8"]))
+    for name in ("six-1.dist-info", "~lask"):
+        (site / name).mkdir()
+
+    def touched(*names: str) -> list[tuple[str, ...]]:
+        """What is left behind after a quick look and after a thorough one."""
+        scans.touch([str(site / name) for name in names])
+        held[str(prefix)] = scans.scan(str(prefix), held).environment
+        quick = held[str(prefix)].leftovers
+        assert scans.confirm(held) is None
+        return [tuple(map(os.path.basename, it)) for it in (quick, held[str(prefix)].leftovers)]
+
+    assert touched("click-8.dist-info") == [(), ()]
+    assert touched("six-1.dist-info", "~lask") == [("six-1.dist-info", "~lask")] * 2
+    assert touched("click-8.dist-info") == [("six-1.dist-info", "~lask")] * 2
+    assert scans.scan(str(prefix), held).environment == scans.scan(str(prefix), {}).environment
+
+
 def test_a_second_look_is_thorough(prefix, variables):
     keep(prefix, variables)
     scans = Scans(variables, tuple)

@@ -89,7 +89,7 @@ class Installed:
         """Like pip and uv, trust the folder's name before its METADATA, and count it even when
         there is none: an interrupted installation leaves such folders."""
         known = self._kept.get(where) if self._kept else None
-        if known is not None and (times is None or (known[0] == times and times[1])):
+        if known is not None and known[0][1] and times in (None, known[0]):
             self.distributions.setdefault(known[1].name, known[1])
             return
         written, _, version = stem.partition("-")

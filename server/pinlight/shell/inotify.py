@@ -11,12 +11,10 @@ from collections.abc import Iterable
 from time import monotonic
 from typing import Any
 
+from pinlight.shell.burst import WHOLE_S, Burst
 from pinlight.shell.distant import DISTANT
 
-QUIET_S = 0.015  # without another name: a short change is over
-WHOLE_S = 0.004  # the same when it brought one distribution, which is all there
-LONGEST_QUIET_S = 0.3  # an installer of many packages pauses longer between two of them
-LONGEST_S = 5.0  # then it is told what there is so far
+LONGEST_S = 30.0  # then it is told what there is so far, whatever that is
 
 _CLOSE_WRITE, _MOVED_FROM, _MOVED_TO, _CREATE, _DELETE = 0x08, 0x40, 0x80, 0x100, 0x200
 _MASK = _MOVED_FROM | _MOVED_TO | _CREATE | _DELETE
@@ -53,22 +51,20 @@ class Inotify:
                 self._numbers[folder] = number
 
     def changed(self, within_s: float) -> tuple[str, ...]:
-        """Return the followed folders that changed and came to rest, and the `.dist-info` folders
-        in them that did; () when nothing happens within so many seconds."""
+        """Return what `Burst.told` tells when the followed folders came to rest; () when nothing
+        happens within so many seconds."""
         if not self._is_told(within_s):
             return ()
         begun = monotonic()
-        found: set[str] = set()
-        quiet_s = QUIET_S
-        while self._is_told(quiet_s):
-            found |= self._read()
-            lasted_s = monotonic() - begun
-            if lasted_s > LONGEST_S:
+        burst = Burst()
+        lasted_s = 0.0
+        while lasted_s < LONGEST_S:
+            if self._is_told(WHOLE_S):
+                self._read(burst)
+            elif not self._is_told(burst.pause_s(lasted_s) - WHOLE_S):
                 break
-            quiet_s = min(max(QUIET_S, lasted_s / 4), LONGEST_QUIET_S)
-            if _is_one_whole(found):
-                quiet_s = WHOLE_S
-        return tuple(sorted(found))
+            lasted_s = monotonic() - begun
+        return burst.told()
 
     def close(self) -> None:
         os.close(self._file)
@@ -82,12 +78,11 @@ class Inotify:
         return number
 
     def _is_told(self, within_s: float) -> bool:
-        return bool(select.select([self._file], [], [], within_s)[0])
+        return bool(select.select([self._file], [], [], max(within_s, 0))[0])
 
-    def _read(self) -> set[str]:
-        """Return the followed folders and the distributions that the waiting events are about."""
+    def _read(self, burst: Burst) -> None:
+        """Note what the waiting events are about."""
         events = os.read(self._file, 65536)
-        found = set()
         place = 0
         while place < len(events):
             number, mask, _, length = _HEAD.unpack_from(events, place)
@@ -101,20 +96,18 @@ class Inotify:
                 if self._numbers.get(folder) == number:
                     del self._numbers[folder]
                 continue
-            if not distribution and name.endswith(".dist-info"):
-                distribution = os.path.join(folder, name)
-                if mask & (_CREATE | _MOVED_TO):
-                    # What is written into it later tells more than its name does.
-                    self._watch(distribution, (folder, distribution), _MASK | _CLOSE_WRITE)
-            found |= {folder, distribution}
-        return found - {""}
+            burst.folders.add(folder)
+            if distribution:
+                burst.distributions.add(distribution)
+            else:
+                self._note(os.path.join(folder, name), folder, mask, burst)
 
-
-def _is_one_whole(found: set[str]) -> bool:
-    """Whether one distribution changed, and has what installers write when its files are there.
-    One that left may be half of an upgrade, one of several may need the next."""
-    changed = [path for path in found if path.endswith(".dist-info")]
-    return len(changed) == 1 and all(
-        os.path.exists(os.path.join(changed[0], name))
-        for name in ("INSTALLER", "METADATA", "RECORD")
-    )
+    def _note(self, path: str, folder: str, mask: int, burst: Burst) -> None:
+        """Note what came to a followed folder, or left it."""
+        is_new = bool(mask & (_CREATE | _MOVED_TO))
+        if is_new:
+            burst.came.add(path)
+        if path.endswith(".dist-info") and not os.path.basename(path).startswith("~"):
+            burst.distributions.add(path)
+            if is_new:  # What is written into it later tells more than its name does.
+                self._watch(path, (folder, path), _MASK | _CLOSE_WRITE)

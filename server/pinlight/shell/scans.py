@@ -26,9 +26,9 @@ class Scans:
         self._variables = variables
         self._links = links
         self._kept: dict[str, Kept] = {}  # by prefix
-        self._unconfirmed: dict[str, None] = {}  # prefixes that were taken to be as they were
+        self._unconfirmed: dict[str, bool] = {}  # prefixes -> whether an installer is at work
         self._unsaved: dict[str, int] = {}  # of which more is known than is kept -> read at, ns
-        self._named: set[str] = set()  # `.dist-info` folders that changed, as the system told it
+        self._named: set[str] = set()  # what changed in site-packages, as the system told it
 
     def scan(self, prefix: str, held: Held) -> Scanned:
         """Read the environment at `prefix`."""
@@ -36,14 +36,14 @@ class Scans:
             named = self._named_in(held.get(prefix))
             if not named:
                 return self._thorough(prefix, cache.Known(), held)
-            self._unconfirmed[prefix] = None
-            return self._read(prefix, cache.Known(), held, named)
+            self._unconfirmed[prefix] = True
+            return _at_rest(self._read(prefix, cache.Known(), held, named), held, named)
         known = cache.recall(prefix, self._variables)
         self._kept[prefix] = dict(known.kept)
         environment = known.environment
         if environment is None or not cache.holds(environment, Disk()):
             return self._thorough(prefix, known, held)
-        self._unconfirmed[prefix] = None
+        self._unconfirmed[prefix] = False
         return _scanned(self._linked(environment), known)
 
     def confirm(self, held: Held) -> Scanned | None:
@@ -52,7 +52,10 @@ class Scans:
         prefix = next(iter(self._unconfirmed), None)
         if prefix is None:
             return None
+        is_moving = self._unconfirmed[prefix]
         scanned = self._thorough(prefix, cache.Known(), held)
+        if is_moving:
+            scanned = _at_rest(scanned, held, frozenset())
         return scanned if scanned.environment != held.get(prefix) else None
 
     @property
@@ -73,10 +76,11 @@ class Scans:
 
     def touch(self, paths: Iterable[str]) -> None:
         """The system told of a change at these paths."""
-        self._named.update(path for path in paths if path.endswith(".dist-info"))
+        names = ((os.path.basename(path), path) for path in paths)
+        self._named |= {it for name, it in names if name[:1] == "~" or name.endswith(".dist-info")}
 
     def _named_in(self, environment: Environment | None) -> frozenset[str]:
-        """Take the folders that the system named in the environment since it was read last."""
+        """Take what the system named in the environment since it was read last."""
         sites = environment.site_packages if environment else ()
         named = frozenset(it for it in self._named if os.path.dirname(it) in sites)
         self._named -= named
@@ -103,6 +107,14 @@ class Scans:
         own = environments.links((environment.prefix,), Disk())  # The file may be opened by a link.
         links = tuple(dict.fromkeys((*self._links(), *own)))
         return environment if environment.links == links else environment._replace(links=links)
+
+
+def _at_rest(scanned: Scanned, held: Held, named: frozenset[str]) -> Scanned:
+    """Return what was read without what an installer has begun since: the system will name it."""
+    environment = scanned.environment
+    known = {*held[environment.prefix].leftovers, *named} if environment.prefix in held else named
+    leftovers = tuple(it for it in environment.leftovers if it in known)
+    return scanned._replace(environment=environment._replace(leftovers=leftovers))
 
 
 def _scanned(environment: Environment, known: cache.Known) -> Scanned:
