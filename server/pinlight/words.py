@@ -11,9 +11,13 @@ _FAR = 3  # folders up: more of them are harder to read than the whole path
 @lru_cache(1024)  # Every line that an environment lacks asks for the same.
 def short(path: str, file: str) -> str:
     """Return `path` relative to the folder of `file`, or whole when it lies far away."""
+    return _short(path, str(rules(file).dirname(file)))
+
+
+@lru_cache(1024)
+def _short(path: str, folder: str) -> str:
     module = rules(path)
-    folder = module.dirname(file)
-    if rules(file) is not module or _drive(path) != _drive(folder):
+    if rules(folder) is not module or _drive(path) != _drive(folder):
         return path
     relative: str = module.relpath(path, folder)
     up = relative.split(module.sep).count(module.pardir)

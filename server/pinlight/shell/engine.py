@@ -19,6 +19,7 @@ from pinlight.world.state import (
     Answer,
     Answered,
     Based,
+    Changed,
     Effect,
     Event,
     Idle,
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
     from pinlight.shell.losses import Losses
 
 SLICE_FOLDERS = 16  # whose environments are looked for between two slices
-SLICE_S = 0.003  # how long waiting input may be kept waiting by reading or judging
-LONG_SLICE_S = 0.03  # the same while no file is open: nobody types
+TYPED_SLICE_S = 0.0015  # how long an edit may be kept waiting by reading or judging others
+TYPING_S = 1.0  # for so long after an edit the next one is expected
+SLICE_S = 0.005  # the same while a file is open and nobody types
+LONG_SLICE_S = 0.03  # the same while no file is open
 FEW, MANY = 3, 20  # files that are judged before it is looked whether a slice is over
 
 MOST_NEAR = 8  # slices of reading for open files before one is judged, though news never ends
@@ -56,6 +59,7 @@ class Engine:
         self.post = post
         self._near: deque[Read] = deque()  # what open files wait for
         self._near_slices = 0  # since open files were last judged
+        self._typed_until = 0.0
         self._far: deque[Read] = deque()
         self._last: deque[Read] = deque()  # what nobody waits for
         self._offers: deque[Iterator[Walked]] = deque()  # of folders that were walked
@@ -70,6 +74,8 @@ class Engine:
         """Let the world take in `event`; carry out or queue what it wants done."""
         if not isinstance(event, (Answered, Idle)):
             self._moment = None  # Something happened: the disk is asked anew.
+        if isinstance(event, Changed):
+            self._typed_until = time.monotonic() + TYPING_S
         if isinstance(event, Touched):
             self._scans.touch(event.paths)
         self.world, effects = step(self.world, event)
@@ -178,7 +184,9 @@ class Engine:
             self.feed(Idle(few))
 
     def _slice_s(self) -> float:
-        return SLICE_S if self.world.open else LONG_SLICE_S
+        if not self.world.open:
+            return LONG_SLICE_S
+        return TYPED_SLICE_S if time.monotonic() < self._typed_until else SLICE_S
 
     def _slices(self, folder: str) -> Iterator[Walked]:
         from pinlight.shell.walk import walk  # The open files come first.
