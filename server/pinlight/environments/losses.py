@@ -24,11 +24,18 @@ _FEW = 3  # To list a folder costs as much as to ask for so many names.
 
 
 class Seen(NamedTuple):
-    """What was found of one distribution, and the folders that it rests on."""
+    """What was found of one distribution, and what it rests on: its metadata and its folders."""
 
-    folders: tuple[str, ...]
-    times: tuple[int, ...]  # when the folders had changed, before they were looked into
+    places: tuple[str, ...]
+    times: tuple[int, ...]  # when they had changed, before they were looked at
     loss: Loss | None
+
+
+class Listing(NamedTuple):
+    """What lies in a folder that many distributions share, listed once for all of them."""
+
+    changed_ns: int  # before it was listed
+    names: frozenset[str] | None
 
 
 Kept = dict[str, Seen]
@@ -46,14 +53,14 @@ def losses(
     Yields what each has lost, None for nothing, and None now and then between two folders of a
     large one, where others may come first. `kept` holds what earlier calls found.
     """
-    listings: dict[str, frozenset[str] | None] = {}
+    listings: dict[str, Listing] = {}
     for site, distributions in _by_site(environment).items():
         look = _Site(environment.prefix, site, reader, listings, kept)
         for distribution in distributions:
             if named is not None and distribution.name not in named:
                 continue
             seen = kept.get(distribution.where) if kept else None
-            if seen is not None and tuple(reader.changed_each(seen.folders)) == seen.times:
+            if seen is not None and tuple(reader.changed_each(seen.places)) == seen.times:
                 yield seen.loss
             else:
                 yield (yield from look.at(distribution))
@@ -86,7 +93,7 @@ class _Site:
         prefix: str,
         site: str,
         reader: Reader,
-        listings: dict[str, frozenset[str] | None],
+        listings: dict[str, Listing],
         kept: Kept | None,
     ) -> None:
         self.site = site
@@ -101,12 +108,13 @@ class _Site:
     def at(self, distribution: Distribution) -> Generator[None, None, Loss | None]:
         """Look at one distribution; one whose RECORD tells nothing has lost nothing."""
         where = distribution.where
-        folders = self._folders(where)
-        places: tuple[str, ...] = ()
-        times: tuple[int, ...] = ()
+        record = f"{where}{self.module.sep}RECORD"
+        places: tuple[str, ...] = (where, record)
+        times = self._times(places) if self.kept is not None else ()
+        folders = self._folders(where, record)
         if self.kept is not None:
-            places = (where, *(it for it in folders if it != where))
-            times = tuple(self.reader.changed_each(places))
+            rest = tuple(it for it in folders if it != where)
+            places, times = places + rest, times + self._times(rest)
         lost: list[str] = []
         for number, (folder, names) in enumerate(folders.items(), 1):
             lost += self._lost(folder, names)
@@ -120,9 +128,17 @@ class _Site:
             self.kept[where] = Seen(places, times, loss)
         return loss
 
-    def _folders(self, where: str) -> dict[str, list[str]]:
+    def _times(self, places: tuple[str, ...]) -> tuple[int, ...]:
+        """Return when what lies there had changed, before it is looked at."""
+        times = self.reader.changed_each(places)
+        for at, place in enumerate(places):
+            if place in self.common:
+                times[at] = self._listing(place).changed_ns
+        return tuple(times)
+
+    def _folders(self, where: str, record: str) -> dict[str, list[str]]:
         """Return the names that RECORD lists and that count, by their folders."""
-        content = self.reader.file(f"{where}{self.module.sep}RECORD") or b""
+        content = self.reader.file(record) or b""
         found: dict[str, list[str]] = {}
         for path in listed(content, is_windows=self.module.sep == "\\"):
             folder, _, name = path.rpartition("/")
@@ -155,25 +171,31 @@ class _Site:
     def _lost(self, folder: str, names: list[str]) -> list[str]:
         """Return the paths of those of `names` that are not in `folder`."""
         held: frozenset[str] | None = frozenset()
-        if len(names) > _FEW or folder in self.common:
-            held = self._names(folder)
-            if held is not None and held.issuperset(names):
-                return []
+        if folder in self.common:
+            held = self._listing(folder).names
+        elif len(names) > _FEW:
+            held = self.reader.names(folder)
+        if held and held.issuperset(names):
+            return []
         start, exists = folder + self.module.sep, self.reader.exists
         # What is not listed may be there in another spelling, where case does not count.
         lost = [name for name in names if not (held and name in held) and not exists(start + name)]
-        if not lost or (held is None and self.reader.is_folder(folder)):
-            return []  # A folder that nobody may look into tells nothing.
-        if self._is_left_out(folder):
-            return []
-        is_compiled = [it.endswith(".py") and exists(f"{start}{it}c") for it in lost]
-        return [start + name for name, there in zip(lost, is_compiled, strict=True) if not there]
+        return self._counted(folder, lost) if lost else []
 
-    def _names(self, folder: str) -> frozenset[str] | None:
-        if folder not in self.common:
-            return self.reader.names(folder)
+    def _counted(self, folder: str, names: list[str]) -> list[str]:
+        """Return the paths of what is really gone, and not meant to be."""
+        held = self.reader.names(folder)
+        if self._is_left_out(folder) or (held is None and self.reader.is_folder(folder)):
+            return []  # A folder that nobody may look into tells nothing.
+        start, held = folder + self.module.sep, held or frozenset()
+        is_compiled = (name.endswith(".py") and name + "c" in held for name in names)
+        pairs = zip(names, is_compiled, strict=True)
+        return [start + name for name, there in pairs if name not in held and not there]
+
+    def _listing(self, folder: str) -> Listing:
         if folder not in self.listings:
-            self.listings[folder] = self.reader.names(folder)
+            changed_ns = self.reader.changed_ns(folder)
+            self.listings[folder] = Listing(changed_ns, self.reader.names(folder))
         return self.listings[folder]
 
     def _installer(self, where: str) -> str:

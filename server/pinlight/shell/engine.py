@@ -33,7 +33,7 @@ from pinlight.world.state import (
 
 if TYPE_CHECKING:
     from pinlight.shell.imports import Imports
-    from pinlight.shell.losses import Losses
+    from pinlight.shell.lookout import Lookout
 
 SLICE_FOLDERS = 16  # whose environments are looked for between two slices
 TYPED_SLICE_S = 0.0015  # how long an edit may be kept waiting by reading or judging others
@@ -67,7 +67,7 @@ class Engine:
         self._walks: deque[Iterator[Walked]] = deque()
         self._scans = Scans(world.variables, lambda: self._now().links)
         self._imports: Imports | None = None
-        self._losses: Losses | None = None
+        self._lookout: Lookout | None = None
         self._moment: Moment | None = None  # since something happened last
 
     def feed(self, event: Event) -> None:
@@ -250,13 +250,13 @@ class Engine:
         return answer
 
     def _verify(self, read: Read) -> Answer | None:
-        if self._losses is None:
-            from pinlight.shell.losses import Losses  # The first answers are out by now.
+        if self._lookout is None:
+            from pinlight.shell.lookout import Lookout  # The first answers are out by now.
 
-            self._losses = Losses(SLICE_S)
+            self._lookout = Lookout(SLICE_S)
         if read.path not in self.world.environments:
             return None
-        answer = self._losses.look(self.world, read.path)
+        answer = self._lookout.look(self.world, read.path)
         if answer is None:
             self._queue(read)
         return answer
