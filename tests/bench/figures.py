@@ -22,8 +22,8 @@ SHARES = (0.5, 0.95, 0.99, 1.0)
 
 
 def shown(value: float) -> str:
-    """Return three digits of a figure."""
-    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    """Return a figure with three digits."""
+    return f"{value:.0f}" if value >= 99.95 else f"{value:#.3g}"
 
 
 def table(
@@ -67,4 +67,4 @@ def goals(rows: Iterable[Goal]) -> str:
 def ratio(what: str, ours: float, theirs: float, most: float, of: str) -> Goal:
     """Return the row of a goal "at most `most` times `of`"."""
     found = ours / theirs
-    return Goal(what, f"at most {most:g} x {of}", f"{shown(found)} x", found <= most)
+    return Goal(what, f"at most {most:.3g} x {of}", f"{shown(found)} x", found <= most)
