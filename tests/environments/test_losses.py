@@ -190,3 +190,17 @@ def test_a_large_package_is_looked_at_in_parts():
 )
 def test_a_record_is_read_as_the_specification_spells_it(record, paths):
     assert [path for path in listed(record, is_windows=False) if path] == paths
+
+
+def test_what_goes_while_others_are_looked_at_is_seen_the_next_time():
+    files = environment_files(PREFIX, ["one 1", "two 1"])
+    for name in ("one", "two"):
+        files[f"{SITE}/{name}.py"] = b""
+        files[f"{SITE}/{name}-1.dist-info/RECORD"] = f"{name}.py,,\n".encode()
+    tree = Tree(files)
+    environment, kept = environments.read(PREFIX, tree), Kept()
+    look = losses(environment, tree, kept)
+    assert next(look) is None
+    tree.remove(f"{SITE}/two.py")
+    assert list(look) == [None], "the folder that both share was listed before"
+    assert [it.name for it in losses(environment, tree, kept) if it] == ["two"]

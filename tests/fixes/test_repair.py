@@ -61,3 +61,23 @@ def test_what_pip_had_put_aside_is_removed(offer):
         -- .venv/lib/python3.12/site-packages/~ip/x.py --
         """
     assert offer(project, "requests").operation("Repair `.venv`: remove") == Repair("/w/.venv")
+
+
+def test_packages_that_lack_files_are_installed_anew_all_at_once(offer):
+    site = ".venv/lib/python3.12/site-packages"
+    project = f"""
+        flask>=3
+        click==8.1
+        -- .venv --
+        flask 3.0.2
+        click 8.1
+        idna 3.6
+        whole 1
+        -- {site}/flask-3.0.2.dist-info/RECORD --
+        flask.py,,
+        -- {site}/idna-3.6.dist-info/RECORD --
+        idna.py,,
+        """
+    do = offer(project, "flask").operation("Repair `.venv`: install `flask`, `idna` anew")
+    assert do.then.lines == ("flask>=3", "idna==3.6")
+    assert do.then.reinstall == ("flask", "idna")

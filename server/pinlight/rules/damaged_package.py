@@ -32,7 +32,7 @@ def _half(resolution: Resolution, environment: Environment) -> Iterator[Finding]
             yield Finding(span, f"`{name}` is damaged: its metadata is missing", name)
         else:
             rest.append(f"`{rules(path).basename(path)}`")
-    if rest:
+    if rest and not resolution.is_included:  # Else the file that includes it tells.
         message = f"`{served(resolution)}` holds what an interrupted installation left: "
         yield Finding(first_need(resolution), message + ", ".join(rest), environment.prefix)
 
@@ -45,7 +45,7 @@ def _lost(resolution: Resolution) -> Iterator[Finding]:
             yield Finding(span, f"`{name}` is damaged: {_told(loss)}", name)
         else:
             rest.append(loss)
-    if rest:
+    if rest and not resolution.is_included:  # Else the file that includes it tells.
         about = resolution.choice.prefix
         yield Finding(first_need(resolution), _summed(rest, served(resolution)), about)
 
@@ -59,6 +59,8 @@ def _span(resolution: Resolution, name: str) -> Span | None:
 
 
 def _told(loss: Loss) -> str:
+    if loss.of == 1:
+        return f"its only file is missing, `{loss.example}`"
     if loss.missing == 1:
         return f"1 of its {loss.of} files is missing, `{loss.example}`"
     return f"{loss.missing} of its {loss.of} files are missing, such as `{loss.example}`"
