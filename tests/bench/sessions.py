@@ -19,6 +19,7 @@ from reading import timed
 Part = tuple[list[str], list[Goal]]
 
 IDLE_S = 20
+RESTED_S = 10  # Then the files of an environment that rests were looked for, once.
 
 
 def start(place: Path, rounds: int) -> Part:
@@ -213,7 +214,7 @@ def terminal(place: Path, rounds: int) -> Part:
         client.open(path, text)
         where = {"textDocument": {"uri": path.as_uri()}, "position": {"line": 0, "character": 1}}
         client.request("textDocument/hover", where)  # Now all is imported.
-        time.sleep(3)
+        time.sleep(RESTED_S)
         used, begun = client.cpu_s(), perf_counter()
         time.sleep(IDLE_S)
         idle = (client.cpu_s() - used) / (perf_counter() - begun) * 100
