@@ -27,6 +27,8 @@ MOST_BLOCKS = 4_000  # of which the problems are kept in JSON; those of one take
 
 NOTHING = b"[]"
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
 PLACED = (
     b'{"range":{"start":{"line":%d,"character":%d},"end":{"line":%d,"character":%d}},%b'  # and "}"
 )
@@ -210,4 +212,4 @@ def _fetched(report: Report, known: str | None) -> dict[str, Any]:
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, separators=(",", ":")).encode("ascii")
+    return _encode(value).encode("ascii")

@@ -10,15 +10,14 @@ from pinlight.words import short
 
 
 def find(resolution: Resolution) -> Iterator[Finding]:
+    where = served(resolution)
+
     def lag_of(entry: Entry) -> Lag | None:
         dependency = entry.dependency
         is_gone = dependency.path and resolution.unreadable.get(dependency.path) == "missing"
         if entry.verdict.kind != "missing" or is_gone:  # `missing-file` says so.
             return None
-        message = (
-            f"`{written_name(entry.manifest, dependency)}` is not installed"
-            f" in `{served(resolution)}`"
-        )
+        message = f"`{written_name(entry.manifest, dependency)}` is not installed in `{where}`"
         if entry.verdict.detail:
             message += f": {entry.verdict.detail}"
         other = resolution.elsewhere.get(dependency.name)

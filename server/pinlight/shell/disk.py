@@ -92,13 +92,17 @@ def _head_of(path: str) -> bytes | None:
 def read(path: str) -> bytes | None:
     """Return all of a regular file; None for anything else, and for what cannot be read."""
     try:
-        descriptor = os.open(path, _FLAGS)
+        return content(path)
     except (OSError, ValueError):
         return None
+
+
+def content(path: str) -> bytes | None:
+    """Return all of a regular file; None for a pipe, a device or a giant. Raises OSError, and
+    ValueError where no file can have the name."""
+    descriptor = os.open(path, _FLAGS)
     try:
         return _content(descriptor)
-    except OSError:
-        return None
     finally:
         os.close(descriptor)
 
@@ -182,7 +186,6 @@ def _end_of_head(content: bytes) -> int:
 
 
 def _content(descriptor: int) -> bytes | None:
-    """Return all of a regular file; None for a pipe, a device or a giant. Raises OSError."""
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
         return None

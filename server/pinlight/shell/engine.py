@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pinlight import choose
 from pinlight.bug import guard
 from pinlight.formats import is_looked_for
+from pinlight.shell import disk
 from pinlight.shell.distant import DISTANT, REASON
 from pinlight.shell.moment import Moment
 from pinlight.shell.scans import Scans
@@ -295,8 +296,7 @@ def _load(path: str) -> Loaded:
             return Loaded(path, None, "special", stamp)  # A pipe or a device may never end.
         if status.st_size > LARGEST_BYTES:
             return Loaded(path, None, "too large", stamp)
-        with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs an import at start.
-            return Loaded(path, decode(file.read()), "", stamp)
+        return Loaded(path, decode(disk.content(path) or b""), "", stamp)
     except (FileNotFoundError, ValueError):  # A name may hold what no file's can.
         return Loaded(path, None, "missing", stamp)
     except PermissionError:

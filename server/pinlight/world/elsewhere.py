@@ -1,6 +1,6 @@
 """What is missing in one environment and lies in another, or only in a global Python."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from pinlight.identity import Same
@@ -20,10 +20,15 @@ def told(world: World, resolution: Resolution) -> tuple[Resolution, list[Effect]
     found: dict[str, str] = {}
     globals_: set[str] = set()
     of_conda = _of_conda(resolution)
+    own, is_of_conda = resolution.choice.prefix, resolution.manifest.kind in _OF_CONDA
     far = _distances(resolution.manifest.path)
     holders = _holders(Same(world.environments))
     for name in sorted(missing):
-        others = _others(holders[name in of_conda].get(name, ()), resolution)
+        others = [
+            it
+            for it in holders[name in of_conda].get(name, ())
+            if it.prefix != own and (it.kind == "conda" or not is_of_conda)
+        ]  # A file of conda's is never served by another kind.
         nearest = min(others, key=far, default=None)
         if nearest is not None:
             found[name] = nearest.prefix
@@ -65,15 +70,6 @@ def _of_conda(resolution: Resolution) -> set[str]:
         return set()
     asked = (entry.dependency for entry in resolution.entries)
     return {dependency.name for dependency in asked if dependency.is_of_conda}
-
-
-def _others(holders: Iterable[Environment], resolution: Resolution) -> Iterator[Environment]:
-    """Yield the environments to look into. A file of conda's is never served by another kind."""
-    is_of_conda = resolution.manifest.kind in _OF_CONDA
-    for environment in holders:
-        is_own = environment.prefix == resolution.choice.prefix
-        if not is_own and (environment.kind == "conda" or not is_of_conda):
-            yield environment
 
 
 Distance = tuple[bool, int, str]
