@@ -22,7 +22,10 @@ import pytest
 
 from package_index import PackageIndex, Release
 from pinlight.environments import read
+from pinlight.environments.losses import losses
+from pinlight.shell import records
 from pinlight.shell.disk import Disk
+from pinlight.shell.vault import place_of
 from real_environment import RealEnvironment
 from wire import Wire
 
@@ -120,13 +123,7 @@ class Victim:
             argv += ["--replace", "--yes"]
             return subprocess.Popen(argv, cwd=self.root, env=self.env, stdout=where, stderr=where)
         if IS_BARE:
-            plan = self.environment.plan(*NEW.split())
-            [command] = plan.commands
-            argv = [word for word in command.argv if word not in ("-r", "{input}/requirements.txt")]
-            env = self.env | {name: value for name, value in command.env.items() if value}
-            return subprocess.Popen(
-                [*argv, *NEW.split()], env=env, stdout=where, stderr=where, start_new_session=True
-            )
+            return self.start_bare()
         if how == "command line":
             argv = [sys.executable, "-P", "-m", "pinlight", "install", "--yes"]
             return subprocess.Popen(argv, cwd=self.root, env=self.env, stdout=where, stderr=where)
@@ -140,6 +137,17 @@ class Victim:
             {"jsonrpc": "2.0", "id": 9999, "method": "workspace/executeCommand", "params": params}
         )
         return wire
+
+    def start_bare(self) -> "subprocess.Popen[bytes]":
+        """Begin to install what is missing with the tool itself."""
+        where = subprocess.DEVNULL
+        plan = self.environment.plan(*NEW.split())
+        [command] = plan.commands
+        argv = [word for word in command.argv if word not in ("-r", "{input}/requirements.txt")]
+        env = self.env | {name: value for name, value in command.env.items() if value}
+        return subprocess.Popen(
+            [*argv, *NEW.split()], env=env, stdout=where, stderr=where, start_new_session=True
+        )
 
     def undisturbed(self) -> float:
         """Return how long the installer works."""
@@ -187,6 +195,16 @@ class Victim:
             for pid in installers:
                 _kill(pid, signal.SIGKILL, is_group=True)
         _until(lambda: not any(map(_lives, installers)))
+
+    def interrupt_bare(self, signal: int, after_s: float) -> None:
+        """Kill the bare tool so long after it has begun to change what is installed."""
+        site = self.environment.site
+        before = site.stat().st_mtime_ns
+        started = self.start_bare()
+        _until(lambda: site.stat().st_mtime_ns != before or started.poll() is not None)
+        time.sleep(after_s)
+        _kill(started.pid, signal, is_group=True)
+        started.wait(WAIT_S)
 
     def interrupt_recreation(self, number: int, after_s: float) -> None:
         """Kill in turn just when the old environment leaves, and while the new one is made."""
@@ -310,6 +328,48 @@ def test_after_every_interruption_it_is_the_old_or_the_new_environment(
         for line in wrong[:10]:
             print(f"  {line}")
     assert IS_BARE or not wrong
+
+
+@pytest.mark.parametrize("tool", ["uv", "pip"])
+def test_what_a_bare_tool_leaves_half_there_is_seen_without_the_full_check(
+    tool, tmp_path, monkeypatch, capsys
+):
+    """By the names of files alone; what was written in part is for the full check."""
+    seen: Counter[str] = Counter()
+    wrong = []
+    rng = random.Random(f"{SEED}{tool} left")
+    with PackageIndex(PACKAGES) as index:
+        index.apply(monkeypatch)
+        victim = Victim(tmp_path, tool, index.variables(PYTHONPATH=os.pathsep.join(sys.path)))
+        for number in range(KILLS):
+            victim.reset()
+            after_s = rng.uniform(0.0, 0.05 if tool == "uv" else 0.5)
+            victim.interrupt_bare(SIGNALS[number % 3], after_s)
+            found = read(victim.environment.prefix, Disk())
+            told = {it.where: it.missing for it in losses(found, Disk()) if it}
+            for info, count in _missing(victim.environment).items():
+                seen["half"] += 1
+                if told.pop(info, 0) != count:
+                    wrong.append(f"{info}: {count} are missing, {told}")
+            wrong += [f"nothing is missing of {info}" for info in told]
+            seen["no metadata"] += len(found.leftovers)
+    with capsys.disabled():
+        print(f"\nbare {tool}, seen by itself: {KILLS} interruptions: {dict(seen)}")
+    assert not wrong
+
+
+def _missing(environment: RealEnvironment) -> dict[str, int]:
+    """Return how many files the full check misses, by metadata folder. Names tell of the rest: of
+    folders without METADATA and of those that pip had put aside."""
+    found: Counter[str] = Counter()
+    for info in environment.site.glob("[!~]*.dist-info"):
+        place = place_of(environment.prefix, str(info))
+        if not (info / "METADATA").exists():
+            continue
+        faults = records.faults(environment.prefix, place)
+        gone = [it for it in faults if it.endswith(" is missing")]
+        found[str(info)] = sum(f"`{place}/" not in it for it in gone)
+    return {info: count for info, count in found.items() if count}
 
 
 @pytest.mark.skipif(IS_BARE, reason="bare tools make no environment anew in one go")
