@@ -23,7 +23,7 @@ def slow(tmp_path, monkeypatch):
     found = Distant(lambda: (f"{folder}{os.sep}",), wait_s=0.8).refresh()
     for module in (distant, watch.distant):
         monkeypatch.setattr(module, "DISTANT", found)
-    for name in ("engine", "walk"):
+    for name in ("engine", "scans", "walk"):
         monkeypatch.setattr(f"pinlight.shell.{name}.DISTANT", found)
     return folder
 
