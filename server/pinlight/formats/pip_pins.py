@@ -1,5 +1,7 @@
 """What most lines of a requirements file say, read in one step; a property test compares it."""
 
+from functools import lru_cache
+
 from pinlight import pep508
 from pinlight.model import Dependency
 from pinlight.patterns import lazy
@@ -19,7 +21,10 @@ def usual(line: str) -> Dependency | None:
         return None
     name, specifier = match.groups()
     end = match.end(2)
-    span = Span(0, end)
-    entry = Span(0, len(line.rstrip("\r\n")))
-    place = Span(len(name), end)
-    return Dependency(pep508.normal(name), span, entry, Span(0, place.start), place, (), specifier)
+    start = len(name)
+    entry, name_span = _span(0, len(line.rstrip("\r\n"))), _span(0, start)
+    place = _span(start, end)
+    return Dependency(pep508.normal(name), _span(0, end), entry, name_span, place, (), specifier)
+
+
+_span = lru_cache(4096)(Span)  # Lines are short: thousands of them have few spans.
