@@ -14,7 +14,7 @@ PACKAGE = SERVER / "pinlight"
 # its row, and whatever those may import.
 ROOMS = {
     "ground": (
-        "text named patterns settings bug paths globs words markdown manual reader identity"
+        "text typed named patterns settings bug paths globs words markdown manual reader identity"
         " plugins plugin_index __init__",
         "",
     ),
@@ -56,6 +56,7 @@ HELD = {
     "time": ("shell", "lsp"),
     "pathlib": ("generate", "cli", "shell", "lsp", "worker"),
     "dataclasses": (),
+    "typing": ("ground", "worker"),  # `typed` has its words.
     "email": (),
     "importlib.metadata": (),
     "urllib.request": (),

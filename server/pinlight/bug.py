@@ -2,15 +2,21 @@
 
 import os
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
 
-P = ParamSpec("P")
-T = TypeVar("T")
+from pinlight.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import ParamSpec, TypeVar
+
+    P = ParamSpec("P")
+    T = TypeVar("T")
 
 _seen: set[tuple[str, str]] = set()
 
 
-def guard(what: str, default: T, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+def guard(
+    what: str, default: "T", function: "Callable[P, T]", *args: "P.args", **kwargs: "P.kwargs"
+) -> "T":
     """Call `function`; when it fails, log the defect once under `what` and return `default`.
 
     With PINLIGHT_RAISE=1 in the environment (the tests set it) the exception is raised instead.

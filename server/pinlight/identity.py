@@ -1,6 +1,6 @@
 """Values that are told apart by what they are, not by what they hold: cheap keys of memos."""
 
-from typing import Generic, TypeVar
+from pinlight.typed import Generic, TypeVar
 
 T = TypeVar("T")
 

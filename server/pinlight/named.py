@@ -5,7 +5,8 @@ What is saved is one compilation per class: constructors with equally many field
 """
 
 import sys
-from typing import TYPE_CHECKING
+
+from pinlight.typed import TYPE_CHECKING
 
 if TYPE_CHECKING or sys.version_info >= (3, 14):  # There a class no longer tells its annotations.
     from typing import NamedTuple as NamedTuple

@@ -1,9 +1,11 @@
 """Regular expressions that are compiled on first use: a start needs few of our hundred."""
 
 import re
-from typing import TYPE_CHECKING, Any, AnyStr
+
+from pinlight.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from typing import AnyStr
 
     def lazy(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
         """Return the pattern `source`, as `re.compile` does."""

@@ -7,9 +7,9 @@ by `python -m pinlight.generate`, and a test checks it.
 
 from functools import cache
 from importlib import import_module
-from typing import Any
 
 from pinlight.plugin_index import INDEX
+from pinlight.typed import Any
 
 SINGULAR = {
     "features": "FEATURE",

@@ -1,9 +1,9 @@
 """How the reading rooms see the world: files and environment variables, nothing else."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 from pinlight.named import NamedTuple
+from pinlight.typed import Protocol
 
 
 class Listed(NamedTuple):

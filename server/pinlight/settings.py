@@ -1,9 +1,9 @@
 """The settings: one frozen record; its field docs feed every editor's settings and the manual."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from pinlight.named import NamedTuple
+from pinlight.typed import Annotated, Any, Literal, get_args, get_origin
 
 
 class Setting(NamedTuple):
@@ -127,16 +127,10 @@ DEFAULT = Settings()
 
 def describe() -> tuple[Setting, ...]:
     """Return the documentation of every field, in order."""
-    hints = get_type_hints(Settings, include_extras=True)
+    hints = {name: get_args(hint) for name, hint in Settings.__annotations__.items()}
     return tuple(
-        Setting(
-            name,
-            hint.__origin__,
-            getattr(DEFAULT, name),
-            hint.__metadata__[0],
-            LOCAL not in hint.__metadata__[1:],
-        )
-        for name, hint in hints.items()
+        Setting(name, kind, getattr(DEFAULT, name), doc, LOCAL not in marks)
+        for name, (kind, doc, *marks) in hints.items()
     )
 
 

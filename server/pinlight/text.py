@@ -6,9 +6,9 @@ Source: https://microsoft.github.io/language-server-protocol/specifications/lsp/
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from typing import Literal
 
 from pinlight.named import NamedTuple
+from pinlight.typed import Literal
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 

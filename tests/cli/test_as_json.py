@@ -2,12 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from pinlight.model import Kind, Severity, State
+from pinlight.typed import get_args
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/check.schema.json").read_bytes())
 VALIDATOR = Draft202012Validator(SCHEMA)

@@ -5,7 +5,6 @@ Never a sibling's or a child folder's environment, and never the global interpre
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import Generic, TypeVar
 
 from pinlight import bug, plugins, settings
 from pinlight.choose import project, views
@@ -20,6 +19,7 @@ from pinlight.paths import lies_in, rules, same
 from pinlight.patterns import lazy
 from pinlight.reader import Reader
 from pinlight.settings import Settings
+from pinlight.typed import Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Reader)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 from pinlight.finders import Place
 from pinlight.named import NamedTuple
 from pinlight.reader import Reader
+from pinlight.typed import Any
 
 
 class Project(NamedTuple):

@@ -2,7 +2,6 @@
 files below it, and what the answer rests on is shared by the choices that were made by it."""
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
 
 from pinlight import bug, plugins
 from pinlight.finders import Finder, Place, is_environment
@@ -11,6 +10,7 @@ from pinlight.model import Candidate
 from pinlight.paths import rules
 from pinlight.patterns import lazy
 from pinlight.reader import Reader
+from pinlight.typed import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Reader)

@@ -2,13 +2,13 @@
 code points, ends are exclusive, paths use `/`."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from pinlight import manual
 from pinlight.cli.belongings import belongings
 from pinlight.cli.look import Place, places, shown_environments, shown_files, spelled
 from pinlight.cli.offers import offers, state
 from pinlight.model import Environment, Problem, Related
+from pinlight.typed import Any
 from pinlight.world.state import World
 
 VERSION = 1

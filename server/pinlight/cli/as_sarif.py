@@ -3,7 +3,6 @@
 Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 """
 
-from typing import Any
 from urllib.parse import quote
 
 from pinlight import __version__
@@ -12,6 +11,7 @@ from pinlight.cli.belongings import belongings
 from pinlight.cli.look import Place, places, shown_environments, shown_files, spelled
 from pinlight.model import Problem
 from pinlight.plugins import records
+from pinlight.typed import Any
 from pinlight.world.state import World
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

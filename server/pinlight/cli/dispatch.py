@@ -5,9 +5,9 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from types import SimpleNamespace
-from typing import Any
 
 from pinlight.cli.errors import Unable
+from pinlight.typed import Any
 
 UNABLE = 2
 CANCELLED = 130  # as a shell reports Ctrl-C

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from pinlight import choose
 from pinlight.cli.errors import Unable
@@ -13,6 +12,7 @@ from pinlight.shell.disk import Disk
 from pinlight.shell.engine import Engine, names
 from pinlight.shell.walk import walk
 from pinlight.text import LineIndex
+from pinlight.typed import Any
 from pinlight.world.state import Answered, Effect, Requested, Rested, Touched, Walked, World
 
 Place = Callable[[str, int], dict[str, int] | None]  # (path, offset) -> line and column

@@ -3,7 +3,6 @@
 import argparse
 import os
 from collections.abc import Iterator
-from typing import Any
 
 from pinlight.cli.as_json import VERSION, written
 from pinlight.cli.errors import Unable
@@ -14,6 +13,7 @@ from pinlight.model import Dependency, Include, Manifest, Option
 from pinlight.shell.engine import load
 from pinlight.shell.tool_output import without_logins
 from pinlight.text import LineIndex, Span
+from pinlight.typed import Any
 
 NOTHING: dict[str, Any] = {
     "name": None,

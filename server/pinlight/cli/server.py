@@ -6,7 +6,8 @@ whole answer.
 
 import gc
 import sys
-from typing import TYPE_CHECKING
+
+from pinlight.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse

@@ -4,10 +4,10 @@ Everything that it keeps there lies in one folder, which no Python and no instal
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from pinlight.paths import rules
 from pinlight.reader import Reader
+from pinlight.typed import Any
 
 FOLDER = ".pinlight"
 JOURNAL = "journal.json"  # is there while files are being exchanged, and after an interruption

@@ -6,13 +6,13 @@ Source: https://packaging.python.org/specifications/direct-url/
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from pinlight.model import Origin
 from pinlight.model.headers import Headers as Headers
 from pinlight.model.headers import decoded
 from pinlight.model.headers import headers as headers
 from pinlight.model.headers import normalised as normalised
+from pinlight.typed import Any
 
 
 def with_egg_requirements(found: Headers, requires_txt: bytes) -> Headers:

@@ -1,9 +1,9 @@
 """Snapshot and position -> plain values, one module per feature; no protocol here."""
 
 from collections.abc import Callable
-from typing import Any
 
 from pinlight.named import NamedTuple
+from pinlight.typed import Any
 
 
 class Feature(NamedTuple):

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Literal
 
 from pinlight.model import Manifest, Resolution
 from pinlight.named import NamedTuple
 from pinlight.reader import Listed
 from pinlight.text import Span
+from pinlight.typed import Literal
 
 Kind = Literal["package", "version", "operator", "word", "value", "option", "file", "folder", "key"]
 

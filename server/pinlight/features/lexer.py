@@ -8,10 +8,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal
 
 from pinlight.named import NamedTuple
 from pinlight.text import Span
+from pinlight.typed import Literal
 
 Kind = Literal[
     "comment",

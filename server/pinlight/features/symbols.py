@@ -1,7 +1,6 @@
 """What a file declares, as an outline; and all of the workspace by a part of its name."""
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 from pinlight.features import Feature
 from pinlight.features.places import Location
@@ -11,6 +10,7 @@ from pinlight.model import Dependency, Manifest
 from pinlight.named import NamedTuple
 from pinlight.pep508 import normal
 from pinlight.text import Span
+from pinlight.typed import Literal
 
 Kind = Literal["requirement", "constraint", "include", "option", "group"]
 

@@ -9,12 +9,12 @@ folder of the user's home, `$NAME` an environment variable.
 
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
-from typing import Any
 
 from pinlight.model import Candidate
 from pinlight.named import NamedTuple
 from pinlight.paths import rules
 from pinlight.reader import Listed, Reader
+from pinlight.typed import Any
 
 
 class Place:

@@ -6,7 +6,6 @@ Source: https://hatch.pypa.io/latest/config/hatch/#environments
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from pinlight.finders import Finder, Place, is_environment, within
 from pinlight.finders.central import config, data, expanded, home, short_hash
@@ -14,6 +13,7 @@ from pinlight.model import Candidate
 from pinlight.named import NamedTuple
 from pinlight.paths import rules
 from pinlight.reader import Reader
+from pinlight.typed import Any
 
 SIGNS = ("hatch.toml", "pyproject.toml:hatch")
 

@@ -4,7 +4,6 @@ Source: https://python-poetry.org/docs/configuration/#virtualenvspath
 """
 
 import re
-from typing import Any
 
 from pinlight.finders import Finder, Place, is_environment, within
 from pinlight.finders.active import active_version
@@ -12,6 +11,7 @@ from pinlight.finders.central import cache, config, expanded, short_hash
 from pinlight.model import Candidate
 from pinlight.paths import rules
 from pinlight.reader import Reader
+from pinlight.typed import Any
 
 SIGNS = ("poetry.lock", "poetry.toml", "pyproject.toml:poetry")
 

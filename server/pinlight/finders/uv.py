@@ -5,7 +5,6 @@ Source: https://docs.astral.sh/uv/concepts/projects/workspaces/
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from pinlight.finders import Finder, Place, is_environment, within
 from pinlight.finders.central import cache, home
@@ -14,6 +13,7 @@ from pinlight.globs import matches
 from pinlight.model import Candidate
 from pinlight.paths import rules
 from pinlight.reader import Reader
+from pinlight.typed import Any
 
 SIGNS = ("uv.lock", "pyproject.toml", "*.py")
 

@@ -6,13 +6,13 @@ Source: https://python-poetry.org/docs/dependency-specification/
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from pinlight import pep508, toml
 from pinlight.formats.poetry_versions import marker, platform_marker, specifier
 from pinlight.formats.reading import Reading, is_true, list_of, repository, table_of, text_of
 from pinlight.model import Dependency, Group
 from pinlight.text import Span
+from pinlight.typed import Any
 
 
 def read(reading: Reading, table: toml.Table, project: toml.Table) -> None:

@@ -6,13 +6,13 @@ Source: https://packaging.python.org/en/latest/specifications/dependency-groups/
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
 
 from pinlight import pep508, toml
 from pinlight.formats import Format
 from pinlight.formats.reading import Reading
 from pinlight.model import Fault, Group, Manifest
 from pinlight.text import Span
+from pinlight.typed import Any
 
 NAMES = ("pyproject.toml",)
 

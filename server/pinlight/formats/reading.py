@@ -1,7 +1,6 @@
 """What the tables of a TOML file declare, collected as they are read; the same for every tool."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from pinlight import pep508, toml
 from pinlight.formats import pip_targets
@@ -10,6 +9,7 @@ from pinlight.model import NOWHERE, Dependency, Fault, Group, Ignore, Include, K
 from pinlight.paths import rules
 from pinlight.text import LineIndex, Span
 from pinlight.toml.scan import FROZEN
+from pinlight.typed import Any
 
 _LONGEST_OPTION = 30
 _NOTHING = toml.Table(FROZEN)

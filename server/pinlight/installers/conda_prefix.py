@@ -7,7 +7,6 @@ Source: https://docs.conda.io/projects/conda/en/stable/user-guide/tasks/manage-e
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from pinlight import pep508
 from pinlight.judge import admits
@@ -15,6 +14,7 @@ from pinlight.model import Command, Fault, Install, Sync, ToolOperation
 from pinlight.named import NamedTuple
 from pinlight.paths import rules
 from pinlight.reader import Reader
+from pinlight.typed import Any
 
 OWNED = "conda-owned.txt"
 _METADATA = re.compile(

@@ -6,11 +6,11 @@ Source: https://pip.pypa.io/en/stable/reference/installation-report/
 import json
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from pinlight.environments.metadata import Headers, normalised
 from pinlight.model import Command, Distribution
 from pinlight.named import NamedTuple
+from pinlight.typed import Any
 
 _LINE = re.compile(r"\s([-+~])\s(\S+?)==(\S+)")
 

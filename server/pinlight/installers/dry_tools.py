@@ -8,13 +8,13 @@ Source: https://docs.conda.io/projects/conda/en/stable/commands/install.html
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from pinlight.environments.metadata import normalised
 from pinlight.installers.dry import Told
 from pinlight.model import Command, Distribution
 from pinlight.named import NamedTuple
 from pinlight.paths import rules
+from pinlight.typed import Any
 
 _POETRY = re.compile(
     r"\s+- (Installing|Updating|Downgrading|Removing) (\S+) \((\S+)(?: -> (\S+))?[^)]*\)\s*$"

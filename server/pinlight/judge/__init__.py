@@ -7,7 +7,6 @@ direct_url.json instead, as uv does, since pip would fetch or build them to find
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 from pinlight.identity import Same
 from pinlight.judge import origins, requires
@@ -23,6 +22,7 @@ from pinlight.judge.specifiers import (
     verdict,
 )
 from pinlight.model import Dependency, Distribution, Environment, Verdict
+from pinlight.typed import Any
 
 __all__ = (
     "Conflict",

@@ -8,9 +8,9 @@ Source: https://packaging.python.org/en/latest/specifications/dependency-specifi
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from pinlight.judge import plain
+from pinlight.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from packaging.markers import Marker

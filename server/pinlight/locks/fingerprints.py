@@ -9,10 +9,10 @@ Source: https://github.com/sarugaku/plette/blob/master/src/plette/pipfiles.py
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
 
 from pinlight import toml
 from pinlight.pep508 import normal
+from pinlight.typed import Any
 
 _PROJECT = ("requires-python", "dependencies", "optional-dependencies")
 _LEGACY = ("dependencies", "source", "extras", "dev-dependencies")

@@ -3,10 +3,9 @@
 Params: `{prefix, shell}`. Answer: `{variables, folders, command}`, or null.
 """
 
-from typing import Any
-
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.plugins import record
+from pinlight.typed import Any
 
 
 def answer(snapshot: Snapshot, params: Any) -> dict[str, Any] | None:

@@ -2,7 +2,6 @@
 
 import re
 from functools import lru_cache
-from typing import Any
 
 from pinlight.features.graph import Step
 from pinlight.features.hierarchy import Node
@@ -13,6 +12,7 @@ from pinlight.lsp.uris import uri_of
 from pinlight.model import Environment
 from pinlight.shell.disk import Disk
 from pinlight.text import LineIndex, Span
+from pinlight.typed import Any
 
 PACKAGE = 4  # SymbolKind
 START = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}

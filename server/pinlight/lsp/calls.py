@@ -1,7 +1,8 @@
 """What the server itself sends: notifications, and requests whose answer may never come."""
 
 from collections.abc import Callable
-from typing import Any
+
+from pinlight.typed import Any
 
 Then = Callable[[Any, bool], None]
 """(result, whether the client refused): called on the owner's thread, if ever."""

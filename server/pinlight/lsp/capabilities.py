@@ -1,10 +1,9 @@
 """What the server can do, as one plain dictionary."""
 
-from typing import Any
-
 from pinlight.lsp.client import FOR_PYTHON, Client
 from pinlight.lsp.table import REQUESTS
 from pinlight.plugin_index import NAMES
+from pinlight.typed import Any
 
 INCREMENTAL = 2
 

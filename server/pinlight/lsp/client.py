@@ -1,10 +1,9 @@
 """What a client announced about itself in `initialize`."""
 
-from typing import Any
-
 from pinlight.lsp.params import has, seek
 from pinlight.named import NamedTuple
 from pinlight.text import Encoding
+from pinlight.typed import Any
 
 PREFERENCE: tuple[Encoding, ...] = ("utf-32", "utf-8", "utf-16")  # ours first: no conversion
 

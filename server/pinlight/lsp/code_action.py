@@ -4,8 +4,6 @@ A text change travels as an edit, a change of the machine as the id of its actio
 our own, found by range: some clients send none in the context, and the whole file as range.
 """
 
-from typing import Any
-
 from pinlight.fixes import actions
 from pinlight.lsp.command_action import command_actions
 from pinlight.lsp.convert import diagnostic, edit_of
@@ -13,6 +11,7 @@ from pinlight.lsp.snapshot import File, Snapshot
 from pinlight.lsp.source_action import source_actions
 from pinlight.model import Action, Operation, Problem, Select
 from pinlight.text import Span
+from pinlight.typed import Any
 from pinlight.world.palette import APPLY
 
 

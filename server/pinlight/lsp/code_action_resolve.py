@@ -4,13 +4,13 @@ VS Code also resolves actions that carry only a command; an error there would be
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from pinlight.fixes import actions
 from pinlight.lsp.convert import edit_of
 from pinlight.lsp.snapshot import File, Snapshot
 from pinlight.lsp.source_action import OFFERED
 from pinlight.model import Edit, Operation, Select
+from pinlight.typed import Any
 
 
 def answer(snapshot: Snapshot, params: Any) -> Any:

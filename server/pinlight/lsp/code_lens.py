@@ -1,11 +1,10 @@
 """textDocument/codeLens"""
 
-from typing import Any
-
 from pinlight.lsp.code_action import command_of
 from pinlight.lsp.convert import range_of
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.plugins import record
+from pinlight.typed import Any
 
 WHY = "pinlight.whyThisEnvironment"
 

@@ -1,10 +1,10 @@
 """The commands of the palette as code actions, in the same words, for editors that have none."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from pinlight.lsp.snapshot import File, Snapshot
 from pinlight.lsp.source_action import INVOKED, is_wanted
+from pinlight.typed import Any
 from pinlight.world.palette import TITLES
 
 KIND = "source.pinlight"

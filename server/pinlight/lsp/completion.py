@@ -1,12 +1,11 @@
 """textDocument/completion"""
 
-from typing import Any
-
 from pinlight.features.completing import MOST
 from pinlight.lsp.convert import range_of
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.plugins import record
 from pinlight.shell.disk import Disk
+from pinlight.typed import Any
 
 KINDS = {
     "package": 9,  # Module

@@ -8,13 +8,13 @@ With several workspace folders each may have settings of its own, which only an 
 import os
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from pinlight.lsp.calls import Calls
 from pinlight.lsp.client import Client
 from pinlight.lsp.uris import uri_of
 from pinlight.paths import rules
 from pinlight.settings import DEFAULT, Settings, merge
+from pinlight.typed import Any
 from pinlight.world.state import Configured, Event, Interpreted, Trusted
 
 SECTION = "pinlight"

@@ -10,13 +10,13 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NoReturn
 
 from pinlight.bug import guard
 from pinlight.lsp import frames
 from pinlight.lsp.calls import Calls
 from pinlight.lsp.client import Client
 from pinlight.lsp.front import Front
+from pinlight.typed import TYPE_CHECKING, Any, BinaryIO, Literal, NoReturn
 
 if TYPE_CHECKING:
     from pinlight.lsp.server import Server

@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from pinlight import manual
 from pinlight.lsp.client import Client
 from pinlight.model import Edit, Problem, Related
 from pinlight.text import Encoding, LineIndex, Span
+from pinlight.typed import Any
 
 SEVERITY = {"error": 1, "warning": 2, "information": 3, "hint": 4}
 

@@ -1,11 +1,10 @@
 """textDocument/definition"""
 
-from typing import Any
-
 from pinlight.lsp.locating import locations_of
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.telling import is_file, source
 from pinlight.plugins import record
+from pinlight.typed import Any
 
 
 def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ its own: what it edits it fetches by itself.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from pinlight.formats import only_where_open
 from pinlight.lsp.calls import Calls
@@ -19,6 +18,7 @@ from pinlight.model import Problem
 from pinlight.model.blocks import Problems
 from pinlight.named import NamedTuple
 from pinlight.text import LineIndex, Span
+from pinlight.typed import Any
 from pinlight.world.state import Publish
 
 MOST_KEPT = 20_000  # sentences of problems; one takes some 300 bytes

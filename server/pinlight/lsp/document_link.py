@@ -1,12 +1,11 @@
 """textDocument/documentLink"""
 
-from typing import Any
-
 from pinlight.lsp.convert import range_of
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.telling import is_file
 from pinlight.lsp.uris import uri_of
 from pinlight.plugins import record
+from pinlight.typed import Any
 
 
 def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:

@@ -1,11 +1,10 @@
 """textDocument/documentSymbol"""
 
-from typing import Any
-
 from pinlight.features.symbols import Symbol
 from pinlight.lsp.convert import range_of
 from pinlight.lsp.snapshot import File, Snapshot
 from pinlight.plugins import record
+from pinlight.typed import Any
 
 KINDS = {"requirement": 4, "constraint": 4, "include": 1, "option": 7, "group": 3}
 """Package, File, Property, Namespace."""

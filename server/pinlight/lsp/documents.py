@@ -7,11 +7,11 @@ Source: https://microsoft.github.io/language-server-protocol/specifications/lsp/
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from pinlight.lsp.pieces import in_pieces
 from pinlight.named import NamedTuple
 from pinlight.text import Encoding, LineIndex
+from pinlight.typed import Any
 
 
 class Document(NamedTuple):

@@ -4,14 +4,13 @@ Params: `{}`. Answer: a list of `{prefix, name, kind, python, detail, files, pac
 has `asked`, the Location of the first line that asks for it by name, or null.
 """
 
-from typing import Any
-
 from pinlight.features.places import Location
 from pinlight.lsp.locating import locations_of
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.uris import uri_of
 from pinlight.model import Environment, Resolution
 from pinlight.plugins import record
+from pinlight.typed import Any
 from pinlight.words import short
 
 

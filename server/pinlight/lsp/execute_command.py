@@ -1,11 +1,11 @@
 """workspace/executeCommand: a command only says what happened; the world decides."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from pinlight.lsp.names import APPLY
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.uris import path_of
+from pinlight.typed import Any
 from pinlight.world.state import Chosen, Commanded
 
 

@@ -1,9 +1,8 @@
 """textDocument/foldingRange"""
 
-from typing import Any
-
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.plugins import record
+from pinlight.typed import Any
 
 
 def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:

@@ -7,9 +7,9 @@ import json
 import threading
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any, BinaryIO
 
 from pinlight.named import NamedTuple
+from pinlight.typed import Any, BinaryIO
 
 LARGEST_BYTES = 1 << 30  # A longer message is a broken header: nothing after it can be trusted.
 

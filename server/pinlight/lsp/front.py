@@ -6,7 +6,6 @@ Source: https://microsoft.github.io/language-server-protocol/specifications/lsp/
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
 
 from pinlight import __version__
 from pinlight.bug import guard
@@ -16,6 +15,7 @@ from pinlight.lsp.capabilities import capabilities
 from pinlight.lsp.client import Client, announced
 from pinlight.lsp.frames import Broken
 from pinlight.lsp.params import Invalid
+from pinlight.typed import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from pinlight.lsp.session import Session

@@ -1,12 +1,11 @@
 """textDocument/hover"""
 
-from typing import Any
-
 from pinlight.lsp.convert import range_of
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.telling import tell
 from pinlight.markdown import unmarked
 from pinlight.plugins import record
+from pinlight.typed import Any
 
 
 def answer(snapshot: Snapshot, params: Any) -> dict[str, Any] | None:

@@ -1,10 +1,9 @@
 """callHierarchy/incomingCalls: what asks for a distribution, down to the lines."""
 
-from typing import Any
-
 from pinlight.features.hierarchy import Call, incoming
 from pinlight.lsp.call_hierarchy import item_of, range_in_metadata, subject
 from pinlight.lsp.snapshot import Snapshot
+from pinlight.typed import Any
 
 
 def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]] | None:

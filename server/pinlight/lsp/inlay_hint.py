@@ -1,10 +1,9 @@
 """textDocument/inlayHint"""
 
-from typing import Any
-
 from pinlight.lsp.convert import position_of
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.plugins import record
+from pinlight.typed import Any
 
 
 def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:

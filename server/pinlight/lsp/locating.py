@@ -1,12 +1,12 @@
 """Places of features -> Locations of the protocol."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from pinlight.features.places import Location
 from pinlight.lsp.convert import range_of
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.uris import uri_of
+from pinlight.typed import Any
 
 START = {"line": 0, "character": 0}
 

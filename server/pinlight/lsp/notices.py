@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from pinlight.lsp.calls import Calls
 from pinlight.lsp.client import Client
 from pinlight.lsp.convert import edit_of
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.uris import uri_of
+from pinlight.typed import Any
 from pinlight.world.state import Apply, Ask, Event, Replied, Say
 
 MESSAGE_TYPE = {"error": 1, "warning": 2, "information": 3}

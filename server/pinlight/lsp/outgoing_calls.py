@@ -1,12 +1,11 @@
 """callHierarchy/outgoingCalls: what a requirement brings in."""
 
-from typing import Any
-
 from pinlight.features.graph import Step
 from pinlight.features.hierarchy import outgoing
 from pinlight.lsp.call_hierarchy import START, item_of, range_in_metadata, subject
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.uris import path_of
+from pinlight.typed import Any
 
 
 def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]] | None:

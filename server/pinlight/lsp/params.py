@@ -1,9 +1,9 @@
 """Reading the parameters of messages, which a client may get wrong."""
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
 
 from pinlight.lsp.uris import path_of
+from pinlight.typed import Any, TypeVar
 
 T = TypeVar("T")
 

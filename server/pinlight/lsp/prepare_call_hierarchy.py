@@ -1,10 +1,9 @@
 """textDocument/prepareCallHierarchy"""
 
-from typing import Any
-
 from pinlight.lsp.call_hierarchy import item_of
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.plugins import record
+from pinlight.typed import Any
 
 
 def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]] | None:

@@ -1,10 +1,9 @@
 """textDocument/prepareRename"""
 
-from typing import Any
-
 from pinlight.features.rename import renameable
 from pinlight.lsp.convert import range_of
 from pinlight.lsp.snapshot import Snapshot
+from pinlight.typed import Any
 
 
 def answer(snapshot: Snapshot, params: Any) -> dict[str, Any] | None:

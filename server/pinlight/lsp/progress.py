@@ -1,11 +1,11 @@
 """$/progress for changes that take a while, where the client announced that it shows it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from pinlight.lsp.calls import Calls
 from pinlight.lsp.client import Client
 from pinlight.lsp.params import seek
+from pinlight.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pinlight.shell.change import Progress as Step

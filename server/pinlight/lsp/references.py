@@ -1,7 +1,6 @@
 """textDocument/references"""
 
 from collections.abc import Iterator
-from typing import Any
 
 from pinlight.features.places import Location
 from pinlight.imports.provided import prefixes, provided
@@ -15,6 +14,7 @@ from pinlight.plugins import record
 from pinlight.shell.disk import Disk
 from pinlight.shell.imports import Imports
 from pinlight.text import LineIndex, Span
+from pinlight.typed import Any
 
 _files = Imports()  # What each Python file imports, read again only when it changed.
 

@@ -1,10 +1,9 @@
 """textDocument/rename"""
 
-from typing import Any
-
 from pinlight.lsp.convert import edit_of
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.plugins import record
+from pinlight.typed import Any
 
 
 def answer(snapshot: Snapshot, params: Any) -> dict[str, Any] | None:

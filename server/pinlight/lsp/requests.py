@@ -9,7 +9,6 @@ import logging
 from collections.abc import Callable
 from contextvars import ContextVar
 from importlib import import_module
-from typing import Any
 
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError, JsonRpcInvalidParams
 from pygls.lsp import get_method_options_type
@@ -24,6 +23,7 @@ from pinlight.lsp.frames import encoded, framed
 from pinlight.lsp.names import NAMES
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.table import REQUESTS
+from pinlight.typed import Any
 from pinlight.world.state import Event
 
 OURS = "pinlight/initialize"  # the id of the replayed request, whose answer nobody sees

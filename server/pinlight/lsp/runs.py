@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from pinlight.lsp.progress import Progress
 from pinlight.model import Operation, Tools
 from pinlight.settings import Settings
+from pinlight.typed import TYPE_CHECKING
 from pinlight.world.state import Event, Ran
 
 if TYPE_CHECKING:

@@ -1,10 +1,9 @@
 """textDocument/selectionRange"""
 
-from typing import Any
-
 from pinlight.lsp.convert import range_of
 from pinlight.lsp.snapshot import File, Snapshot
 from pinlight.plugins import record
+from pinlight.typed import Any
 
 
 def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]] | None:

@@ -1,13 +1,12 @@
 """textDocument/semanticTokens/full"""
 
-from typing import Any
-
 from pinlight.features.semantic import Word
 from pinlight.features.under import LINES
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.tokens import NUMBERS
 from pinlight.plugins import record
 from pinlight.text import Encoding, LineIndex, width
+from pinlight.typed import Any
 
 
 def answer(snapshot: Snapshot, params: Any) -> dict[str, Any] | None:

@@ -8,7 +8,6 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
 
 from pinlight.lsp import parent
 from pinlight.lsp.calls import Calls
@@ -20,6 +19,7 @@ from pinlight.lsp.worker import Worker
 from pinlight.shell import memory
 from pinlight.shell.engine import Engine
 from pinlight.shell.watch import Watcher
+from pinlight.typed import Any
 from pinlight.world.intake import parts
 from pinlight.world.state import (
     Await,

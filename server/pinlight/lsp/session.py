@@ -5,7 +5,6 @@ Requests wait until the file that they are about is judged, so that their answer
 
 from collections.abc import Callable
 from itertools import starmap
-from typing import Any, Protocol
 
 from pinlight.formats import format_of
 from pinlight.lsp import errors
@@ -24,6 +23,7 @@ from pinlight.lsp.texts import Texts
 from pinlight.lsp.uris import path_of, uri_of
 from pinlight.lsp.waiting import Room, Waiting
 from pinlight.text import LineIndex
+from pinlight.typed import Any, Protocol
 from pinlight.world.state import (
     Apply,
     Ask,

@@ -1,7 +1,6 @@
 """What a request sees: a moment of the world and of the open texts, which never changes."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from pinlight.lsp.client import Client
 from pinlight.lsp.documents import Document
@@ -9,6 +8,7 @@ from pinlight.lsp.uris import path_of, uri_of
 from pinlight.model import Problem, Resolution
 from pinlight.named import NamedTuple
 from pinlight.text import LineIndex, Span
+from pinlight.typed import Any
 from pinlight.world.state import World
 
 

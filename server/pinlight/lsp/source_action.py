@@ -1,12 +1,12 @@
 """The source actions that tidy a file, offered beside the fixes of `code_action`."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from pinlight.features.tidy import normalise, tidy
 from pinlight.lsp.convert import edit_of
 from pinlight.lsp.snapshot import File, Snapshot
 from pinlight.lsp.table import TIDYING
+from pinlight.typed import Any
 
 INVOKED = 1  # CodeActionTriggerKind: the user asked, not the editor by itself
 

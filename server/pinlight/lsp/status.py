@@ -5,13 +5,13 @@ Params: `{textDocument?: {uri}}`. Answer: `{file, folders: [{uri, file}], proble
 
 from collections.abc import Iterable
 from posixpath import basename
-from typing import Any
 
 from pinlight.features.status import Status
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.lsp.uris import path_of, uri_of
 from pinlight.paths import lies_in
 from pinlight.plugins import record
+from pinlight.typed import Any
 from pinlight.world.state import World
 
 MAIN = ("pyproject.toml", "requirements.txt")  # these speak for their folder

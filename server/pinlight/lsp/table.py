@@ -3,11 +3,10 @@ module that exports `answer(snapshot, params)`. What `initialize` announces of t
 so that it can be answered before pygls is imported.
 """
 
-from typing import Any
-
 from pinlight.lsp.names import NAMES
 from pinlight.lsp.tokens import LEGEND
 from pinlight.named import NamedTuple
+from pinlight.typed import Any
 
 TIDYING = ("source.sort.pinlight", "source.normalise.pinlight")  # kinds of `source_action`
 

@@ -4,12 +4,12 @@ A burst of edits is one change for the world: only the last text of each file is
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from pinlight.lsp.documents import Document, changed
 from pinlight.lsp.params import Invalid, get
 from pinlight.lsp.uris import path_of
 from pinlight.text import Encoding, LineIndex
+from pinlight.typed import Any
 from pinlight.world.state import Changed, Closed, Event, Opened
 
 SEVERAL, MANY = 4, 1_000  # edits that are no keystroke, and those that are judged at the latest

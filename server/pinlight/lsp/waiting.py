@@ -1,9 +1,9 @@
 """Requests that wait until what they ask about is judged, and until there is someone to answer."""
 
 from collections.abc import Callable
-from typing import Any
 
 from pinlight.named import NamedTuple
+from pinlight.typed import Any
 
 
 class Waiting(NamedTuple):

@@ -6,13 +6,13 @@ when the first documents are answered. Until then `is_ready` is False and reques
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from pinlight.bug import guard, report
 from pinlight.lsp import errors
 from pinlight.lsp.calls import Calls
 from pinlight.lsp.snapshot import Snapshot
 from pinlight.shell import bundle
+from pinlight.typed import TYPE_CHECKING, Any
 from pinlight.world.state import Event
 
 if TYPE_CHECKING:

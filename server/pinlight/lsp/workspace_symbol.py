@@ -1,11 +1,10 @@
 """workspace/symbol"""
 
-from typing import Any
-
 from pinlight.features.symbols import workspace_symbols
 from pinlight.lsp.document_symbol import KINDS
 from pinlight.lsp.locating import locations_of
 from pinlight.lsp.snapshot import Snapshot
+from pinlight.typed import Any
 
 
 def answer(snapshot: Snapshot, params: Any) -> list[dict[str, Any]]:

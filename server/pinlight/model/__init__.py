@@ -6,7 +6,6 @@ PEP 685, PEP 735) unless a field says "as written". An empty string or tuple mea
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
 
 from pinlight.model.dependency import NOWHERE as NOWHERE
 from pinlight.model.dependency import Dependency as Dependency
@@ -27,6 +26,7 @@ from pinlight.model.operation import Undo as Undo
 from pinlight.model.operation import Uninstall as Uninstall
 from pinlight.named import NamedTuple
 from pinlight.text import Span
+from pinlight.typed import Any, Literal
 
 Severity = Literal["error", "warning", "information", "hint"]
 

@@ -6,7 +6,6 @@ items of its blocks when somebody looks at them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, TypeVar, overload
 
 from pinlight.model import (
     Dependency,
@@ -21,6 +20,7 @@ from pinlight.model import (
     Verdict,
 )
 from pinlight.text import Span
+from pinlight.typed import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
 Spanned = TypeVar("Spanned", Include, Option, Fault, Ignore)
@@ -104,7 +104,7 @@ class Judged:
         self.found: tuple[Problem, ...] = ()  # by the rules that look at one line
         self.shown: tuple[list[Problem], tuple[Problem, ...]] = ([], ())  # others; all, by place
 
-    def summary(self, summary: Summary[T]) -> T:
+    def summary(self, summary: "Summary[T]") -> T:
         kept: T | None = self.summaries.get(summary)
         if kept is None:
             pairs = list(zip(self.dependencies, self.verdicts, strict=True))
@@ -240,14 +240,14 @@ def holders(entries: Sequence[Entry]) -> list[Manifest]:
     return list({entry.manifest.path: entry.manifest for entry in entries}.values())
 
 
-def summaries(entries: Sequence[Entry], summary: Summary[T]) -> list[T]:
+def summaries(entries: Sequence[Entry], summary: "Summary[T]") -> list[T]:
     """Return the summary of each block, kept with it; of entries in no blocks a single one."""
     if isinstance(entries, Entries):
         return [judged.summary(summary) for judged in entries.judged]
     return [summary([(it.dependency, it.verdict) for it in entries])]
 
 
-def where(entries: Sequence[Entry], summary: Summary[Sequence[int]]) -> Iterator[Entry]:
+def where(entries: Sequence[Entry], summary: "Summary[Sequence[int]]") -> Iterator[Entry]:
     """Yield the entries at the indexes that `summary` gives for each block."""
     return picked(entries, summaries(entries, summary))
 

@@ -9,12 +9,12 @@ Source: https://packaging.python.org/en/latest/specifications/version-specifiers
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TypeVar
 
 from pinlight.model import Dependency, Fault
 from pinlight.patterns import lazy
 from pinlight.pep508.markers import Wrong, end_of_marker, is_plain, shown
 from pinlight.text import Span
+from pinlight.typed import TypeVar
 
 Read = TypeVar("Read", Dependency, Fault, Dependency | Fault)
 

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, get_args
 
 from pinlight.bug import guard
 from pinlight.model import Finding, Ignore, Problem, Resolution, Severity
@@ -14,6 +13,7 @@ from pinlight.plugins import record
 from pinlight.rules import piecemeal
 from pinlight.rules.facts import facts
 from pinlight.settings import Settings
+from pinlight.typed import Literal, get_args
 
 Topic = Literal["file", "environment", "imports"]
 Scope = Literal["line", "name", "file"]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Any
 
 from pinlight.identity import Same
 from pinlight.judge import Conflict, bringers, conflicts
@@ -19,6 +18,7 @@ from pinlight.model.blocks import Entries, Pairs, picked, summaries
 from pinlight.rules import Rule
 from pinlight.rules.places import has_environment, is_own, related, written
 from pinlight.text import Span
+from pinlight.typed import Any
 from pinlight.words import ticked
 
 Roots = tuple[Root, ...]

@@ -5,11 +5,11 @@ The definition is what the rules find in the whole file; a property test compare
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 from pinlight.model import Environment, Manifest, Problem, Resolution
 from pinlight.model.blocks import Entries, Judged, Pairs, Problems, moved, picked
 from pinlight.rules.repeated import names
+from pinlight.typed import Any
 
 _IN_STEP = ("satisfied", "not-needed", "unknown")
 _NOWHERE = Manifest("", "requirements", "")

@@ -13,7 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from types import ModuleType
-    from typing import Any
+
+    from pinlight.typed import Any
 
     Entry = tuple[bytes, str, bool, int, int]
     """Marshalled code, path of the source, whether it is a package, time in ns, size in bytes."""

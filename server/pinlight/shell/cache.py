@@ -11,7 +11,6 @@ import os
 import sys
 from binascii import crc32
 from collections.abc import Mapping
-from typing import Any
 
 from pinlight import __version__, environments
 from pinlight.environments.installed import Kept
@@ -20,6 +19,7 @@ from pinlight.model import Distribution, Environment, Origin
 from pinlight.model.headers import Headers, written
 from pinlight.named import NamedTuple
 from pinlight.reader import Reader
+from pinlight.typed import Any
 
 MOST_FILES = 500  # environments; the one that was written longest ago goes first
 FORMAT = 4  # of marshal: every Python since 3.4 reads it

@@ -5,11 +5,11 @@ import stat
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TypeVar
 
 from pinlight.patterns import lazy
 from pinlight.reader import Listed
 from pinlight.shell import distant
+from pinlight.typed import TypeVar
 
 T = TypeVar("T")
 

@@ -9,9 +9,9 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
 
 from pinlight.patterns import lazy
+from pinlight.typed import TypeVar
 
 T = TypeVar("T")
 

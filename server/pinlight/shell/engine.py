@@ -5,7 +5,6 @@ import stat
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from pinlight import choose
 from pinlight.bug import guard
@@ -15,6 +14,7 @@ from pinlight.shell.distant import DISTANT, REASON
 from pinlight.shell.moment import Moment
 from pinlight.shell.scans import Scans
 from pinlight.shell.watch import changed_ns
+from pinlight.typed import TYPE_CHECKING
 from pinlight.world import step
 from pinlight.world.state import (
     Answer,

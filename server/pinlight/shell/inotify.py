@@ -9,10 +9,10 @@ import struct
 import sys
 from collections.abc import Iterable
 from time import monotonic
-from typing import Any
 
 from pinlight.shell.burst import WHOLE_S, Burst
 from pinlight.shell.distant import DISTANT
+from pinlight.typed import Any
 
 LONGEST_S = 30.0  # then it is told what there is so far, whatever that is
 

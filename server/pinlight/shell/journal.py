@@ -9,13 +9,13 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
 
 from pinlight.environments.history import STEP
 from pinlight.named import NamedTuple
 from pinlight.shell import vault
 from pinlight.shell.moves import Move
 from pinlight.shell.vault import JOURNAL_FILE, STAGE, STEPS, at, parent
+from pinlight.typed import Any, Literal
 
 VERSION = 1
 _MOST_BYTES = 256 * 1024 * 1024

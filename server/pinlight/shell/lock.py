@@ -11,9 +11,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal
 
 from pinlight.shell.vault import LOCK, at
+from pinlight.typed import Literal
 
 Kind = Literal["", "system", "file"]
 

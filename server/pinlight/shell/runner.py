@@ -16,13 +16,13 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
 from pinlight.model import Command, Create, Install, Operation, Plan, Sync
 from pinlight.named import NamedTuple
 from pinlight.shell.causes import culprits, places
 from pinlight.shell.owner_output import steps
 from pinlight.shell.tool_output import failure, hide, progress, without_logins
+from pinlight.typed import IO
 
 GRACE_S = 3.0  # between asking a command to end and making it end
 LOOK_S = 0.05  # between two looks at whether the user has cancelled

@@ -2,10 +2,10 @@
 noted with its times."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from pinlight.reader import Listed
 from pinlight.shell.disk import Disk, status
+from pinlight.typed import Any
 
 Memory = dict[tuple[str, str], Any]
 """What was seen at this moment, shared by all who look: question, path -> answer"""

@@ -5,7 +5,8 @@ On Linux the folders of installed packages are told of at once; the poll sees al
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+
+from pinlight.typed import TYPE_CHECKING
 
 from pinlight.shell import disk, distant
 

@@ -5,8 +5,6 @@ next place that makes sense, and keeps all that it understood.
 Source: https://toml.io/en/v1.0.0
 """
 
-from typing import Any
-
 from pinlight.model import Fault
 from pinlight.named import NamedTuple
 from pinlight.patterns import lazy
@@ -16,6 +14,7 @@ from pinlight.toml import strings as toml_strings
 from pinlight.toml import words as toml_words
 from pinlight.toml.keys import read_keys
 from pinlight.toml.scan import EXPLICIT, FROZEN, IMPLICIT, Item, Scan, Table, Tables, after, put
+from pinlight.typed import Any
 
 __all__ = ["Document", "Item", "Table", "parse", "plain"]
 

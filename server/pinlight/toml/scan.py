@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_right
-from typing import Any
 
 from pinlight.model import NOWHERE, Fault
 from pinlight.named import NamedTuple
 from pinlight.patterns import lazy
 from pinlight.text import Span
+from pinlight.typed import Any
 
 _MOST_FAULTS = 1000  # Nobody reads more, and a binary file has one on every line.
 _ILLEGAL = lazy(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+|[\ud800-\udfff]+|\r(?!\n)")

@@ -4,11 +4,11 @@ Source: https://toml.io/en/v1.0.0
 """
 
 import re
-from typing import Any
 
 from pinlight.patterns import lazy
 from pinlight.text import Span
 from pinlight.toml.scan import Item, Scan
+from pinlight.typed import Any
 
 _WORD = lazy(r"[^ \t\r\n,\]}#]+")
 _NAMED = {

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from os.path import dirname
-from typing import TypeVar
 
 from pinlight.formats import is_looked_for
 from pinlight.model import Environment
 from pinlight.paths import lies_in
 from pinlight.settings import Settings
+from pinlight.typed import TypeVar
 from pinlight.world.elsewhere import missing_names
 from pinlight.world.parsing import parsed, put, users, with_stale
 from pinlight.world.state import (

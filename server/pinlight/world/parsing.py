@@ -1,11 +1,11 @@
 """What files say: parsed as they come in, and what they refer to asked for."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import TypeVar
 
 from pinlight.formats import format_of, is_looked_for
 from pinlight.model import Manifest
 from pinlight.model.blocks import local_paths
+from pinlight.typed import TypeVar
 from pinlight.world.state import Effect, Read, World
 
 T = TypeVar("T")

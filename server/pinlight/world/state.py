@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
 
 from pinlight.model import (
     Candidate,
@@ -21,6 +20,7 @@ from pinlight.model import (
 )
 from pinlight.named import NamedTuple
 from pinlight.settings import DEFAULT, Settings
+from pinlight.typed import Any, Literal
 
 Rests = tuple[Mapping[str, int], ...]
 """What an answer was read from: path -> modification time in ns, 0 when it was absent"""
