@@ -19,7 +19,11 @@ _TESTS = frozenset(("test", "tests", "idle_test"))
 _SCRIPTS = ("bin", "Scripts")
 _OTHERS = ("conda", "debian", "rpm")  # They keep books of their own, and may leave files out.
 
-_FOLDERS_AT_ONCE = 64  # some two milliseconds
+# Some two milliseconds each.
+_FOLDERS_AT_ONCE = 64
+_TIMES_AT_ONCE = 512
+_PATHS_AT_ONCE = 2048
+
 _FEW = 3  # To list a folder costs as much as to ask for so many names.
 
 
@@ -60,10 +64,20 @@ def losses(
             if named is not None and distribution.name not in named:
                 continue
             seen = kept.get(distribution.where) if kept else None
-            if seen is not None and tuple(reader.changed_each(seen.places)) == seen.times:
+            if seen is not None and (yield from _times(seen.places, reader)) == seen.times:
                 yield seen.loss
             else:
                 yield (yield from look.at(distribution))
+
+
+def _times(places: tuple[str, ...], reader: Reader) -> Generator[None, None, tuple[int, ...]]:
+    """Return when what lies there had changed."""
+    times: list[int] = []
+    for start in range(0, len(places), _TIMES_AT_ONCE):
+        if start:
+            yield
+        times += reader.changed_each(places[start : start + _TIMES_AT_ONCE])
+    return tuple(times)
 
 
 def _by_site(environment: Environment) -> dict[str, list[Distribution]]:
@@ -110,11 +124,13 @@ class _Site:
         where = distribution.where
         record = f"{where}{self.module.sep}RECORD"
         places: tuple[str, ...] = (where, record)
-        times = self._times(places) if self.kept is not None else ()
-        folders = self._folders(where, record)
+        times: tuple[int, ...] = ()
+        if self.kept is not None:
+            times = yield from _times(places, self.reader)
+        folders = yield from self._folders(where, record)
         if self.kept is not None:
             rest = tuple(it for it in folders if it != where)
-            places, times = places + rest, times + self._times(rest)
+            places, times = places + rest, times + (yield from self._times(rest))
         lost: list[str] = []
         for number, (folder, names) in enumerate(folders.items(), 1):
             lost += self._lost(folder, names)
@@ -128,25 +144,27 @@ class _Site:
             self.kept[where] = Seen(places, times, loss)
         return loss
 
-    def _times(self, places: tuple[str, ...]) -> tuple[int, ...]:
-        """Return when what lies there had changed, before it is looked at."""
-        times = self.reader.changed_each(places)
-        for at, place in enumerate(places):
-            if place in self.common:
-                times[at] = self._listing(place).changed_ns
-        return tuple(times)
+    def _times(self, folders: tuple[str, ...]) -> Generator[None, None, tuple[int, ...]]:
+        """Return when folders had changed, before they are looked into; those that many share
+        were looked into earlier."""
+        times = yield from _times(folders, self.reader)
+        pairs = zip(folders, times, strict=True)
+        return tuple(self._listing(it).changed_ns if it in self.common else at for it, at in pairs)
 
-    def _folders(self, where: str, record: str) -> dict[str, list[str]]:
+    def _folders(self, where: str, record: str) -> Generator[None, None, dict[str, list[str]]]:
         """Return the names that RECORD lists and that count, by their folders."""
-        content = self.reader.file(record) or b""
+        paths = listed(self.reader.file(record) or b"", is_windows=self.module.sep == "\\")
         found: dict[str, list[str]] = {}
-        for path in listed(content, is_windows=self.module.sep == "\\"):
-            folder, _, name = path.rpartition("/")
-            if name and not name.endswith(_BYTECODE):
-                if folder in found:
-                    found[folder].append(name)
-                else:
-                    found[folder] = [name]
+        for start in range(0, len(paths), _PATHS_AT_ONCE):
+            if start:
+                yield
+            for path in paths[start : start + _PATHS_AT_ONCE]:
+                folder, _, name = path.rpartition("/")
+                if name and not name.endswith(_BYTECODE):
+                    if folder in found:
+                        found[folder].append(name)
+                    else:
+                        found[folder] = [name]
         info = where[len(self.start) :]
         own = found.pop(info, ())
         counted = {
