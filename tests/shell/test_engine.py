@@ -127,6 +127,28 @@ def test_all_is_judged_before_it_is_seen_what_may_be_selected(root: Path) -> Non
     assert str(root / ".venv") in told.engine.world.offered
 
 
+def test_files_that_show_nothing_are_read_when_all_others_are_judged(tmp_path: Path) -> None:
+    for path, content in environment_files(str(tmp_path / "z/.venv"), ["flask 3.0"]).items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(content)
+    calm = [put(tmp_path, f"a{number}/requirements.txt", "lost\n") for number in range(40)]
+    base = put(tmp_path, "base/requirements.txt", "flask<3\n")
+    put(tmp_path, "z/requirements.txt", "-r ../base/requirements.txt\nlost\n")
+    told = Told(tmp_path)
+    told.engine.feed(FoldersSet((str(tmp_path),)))
+    while not told.engine.is_judged():
+        assert told.engine.work()
+    assert told.codes == {"z/requirements.txt": ("wrong-version", "missing-package")}
+    assert base in told.engine.world.manifests
+    assert not told.engine.world.manifests.keys() & set(calm)
+    told.engine.finish()
+    assert told.codes == {"z/requirements.txt": ("wrong-version", "missing-package")}
+    assert told.engine.world.resolutions.keys() > set(calm)
+    told.engine.feed(Opened(calm[7], "lost\n", 1))
+    told.engine.finish()
+    assert told.codes["a7/requirements.txt"] == ("no-environment",)
+
+
 def test_the_editors_text_decides_which_environment_serves(root: Path) -> None:
     """An unsaved `[tool.pinlight]` counts."""
     for path, content in environment_files(str(root / "other"), []).items():

@@ -62,6 +62,7 @@ class Engine:
         self._near_slices = 0  # since open files were last judged
         self._typed_until = 0.0
         self._far: deque[Read] = deque()
+        self._calm: deque[Read] = deque()  # files that show nothing
         self._last: deque[Read] = deque()  # what nobody waits for
         self._offers: deque[Iterator[Walked]] = deque()  # of folders that were walked
         self._asked: set[Read] = set()
@@ -103,6 +104,8 @@ class Engine:
             self._judge()  # Late: what lies in other environments is known only by now.
         elif self._scans.has_unconfirmed:
             self._confirm()
+        elif self._calm:
+            self._answer(self._calm)
         elif self._offers:
             self._take(self._offers)
         elif self._scans.has_unsaved:
@@ -114,7 +117,7 @@ class Engine:
         return True
 
     def is_judged(self) -> bool:
-        """Whether all that is known to be there was judged."""
+        """Whether all is known that is to be shown."""
         return not (self._near or self._far or self._walks or self.world.stale)
 
     def finish(self) -> None:
@@ -148,6 +151,16 @@ class Engine:
             path in opened for path in self.world.includers.get(read.path, ())
         )
 
+    def _is_calm(self, read: Read) -> bool:
+        """Whether a file is new, and will show nothing: it is closed, no environment serves it,
+        and no file that was read includes it."""
+        world, path = self.world, read.path
+        if read.what != "file" or world.is_everything_open:
+            return False
+        if path in world.manifests or path in world.includers:
+            return False
+        return not self._now().look(path).choice.prefix
+
     def _has_stale_open(self) -> bool:
         return any(path in self.world.stale for path in self.world.open)  # Few are open.
 
@@ -158,9 +171,12 @@ class Engine:
         while reads:
             read = reads.popleft()
             self._asked.discard(read)
-            answer = guard(f"reading a {read.what}", None, self._read, read)
-            if answer is not None:
-                answers.append(answer)
+            if reads is self._far and guard("looking ahead", False, self._is_calm, read):
+                self._calm.append(read)
+            else:
+                answer = guard(f"reading a {read.what}", None, self._read, read)
+                if answer is not None:
+                    answers.append(answer)
             if time.monotonic() > until:
                 break
         self.feed(Answered(tuple(answers)))

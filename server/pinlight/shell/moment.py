@@ -29,6 +29,7 @@ class Moment:
         self._overlay = {path: text for path, (text, _) in world.open.items()}
         self._settings: dict[str, tuple[Settings, tuple[Sight, ...]]] = {}  # by folder
         self._rests: dict[frozenset[Sight], Rests] = {}
+        self._looked: dict[str, Looked] = {}
 
     @cached_property
     def links(self) -> Links:
@@ -41,9 +42,13 @@ class Moment:
 
     def look(self, path: str) -> Looked:
         """Choose the environment of a file, and the settings that hold for it."""
-        choice, sights = choose.look(path, self.seen, self.situation)
-        settings, more = self._settings_of(path)
-        return Looked(choice, settings, self._shared(frozenset((*sights, *more))))
+        found = self._looked.get(path)
+        if found is None:
+            choice, sights = choose.look(path, self.seen, self.situation)
+            settings, more = self._settings_of(path)
+            rests = self._shared(frozenset((*sights, *more)))
+            found = self._looked[path] = Looked(choice, settings, rests)
+        return found
 
     def base(self, manifest: Manifest) -> Based:
         """Tell where the relative paths of a requirements file start."""
