@@ -1,17 +1,18 @@
 """A poll of what the answers rest on: cheap, and the same on every client and file system.
 
-On Linux the folders of installed packages are told of at once; the poll sees all the rest.
+On Linux the folders of installed packages are told of at once, elsewhere they are looked at more
+often; the poll sees all the rest.
 """
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
 
-from pinlight.typed import TYPE_CHECKING
-
 from pinlight.shell import disk, distant
+from pinlight.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pinlight.shell.inotify import Inotify
+    from pinlight.shell.often import Often
 
 
 def changed_ns(path: str) -> int:
@@ -78,34 +79,36 @@ class Watcher:
 
     def _run(self) -> None:
         stamps = Stamps()
-        inotify = _inotify()
+        sites = _sites()
         while not self._stop.is_set():
             interval_s = self._interval_s()
-            if inotify is None or not interval_s:
-                self._stop.wait(interval_s or 1.0)
-            elif changed := self._told(inotify, interval_s):
+            if not interval_s:
+                self._stop.wait(1.0)
+            elif changed := self._told(sites, interval_s):
                 self._changed(changed)
                 continue
             if self._interval_s() and (settled := stamps.settled(self._known())):
                 self._changed(tuple(settled))
-        if inotify is not None:
-            inotify.close()
+        sites.close()
 
-    def _told(self, inotify: "Inotify", within_s: float) -> tuple[str, ...]:
-        """Return the folders of packages that changed, as the system tells it at once."""
-        inotify.follow(path for stamps in self._known() for path in stamps if _is_site(path))
-        return inotify.changed(within_s)
+    def _told(self, sites: "Inotify | Often", within_s: float) -> tuple[str, ...]:
+        """Return the folders of packages that changed, and what changed in them."""
+        known = (it for stamps in self._known() for it in stamps.items())
+        sites.follow({path: stamp for path, stamp in known if _is_site(path)})
+        return sites.changed(within_s)
 
 
 def _is_site(path: str) -> bool:
     return path.endswith(("site-packages", "dist-packages"))
 
 
-def _inotify() -> "Inotify | None":
-    """Return what tells of changes at once; None where there is none: the poll sees all."""
+def _sites() -> "Inotify | Often":
+    """Return what tells of changes at once, else what looks for them often."""
     from pinlight.shell.inotify import Inotify  # Not needed before the first answers are out.
 
     try:
         return Inotify()
     except OSError:
-        return None
+        from pinlight.shell.often import Often
+
+        return Often()
