@@ -74,6 +74,16 @@ def touches(folder: Path) -> None:
     os.utime(one, (1, 1))
 
 
+def replaces(folder: Path) -> None:
+    """As an installer that gives all files of a release one time."""
+    one = folder / "pinlight" / "one.py"
+    before = one.stat()
+    shutil.rmtree(one.parent / "__pycache__", ignore_errors=True)
+    one.unlink()
+    one.write_text("VALUE = 7\n")
+    os.utime(one, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
 def moves(folder: Path) -> None:
     """The package was copied elsewhere with its bundle, and what was there stays."""
     file = folder / "bundle"
@@ -102,7 +112,16 @@ def empties(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("change", "first"),
-    [(edits, 10), (touches, 5), (moves, 1), (upgrades, 1), (cuts, 1), (mangles, 1), (empties, 1)],
+    [
+        (edits, 10),
+        (touches, 5),
+        (replaces, 7),
+        (moves, 1),
+        (upgrades, 1),
+        (cuts, 1),
+        (mangles, 1),
+        (empties, 1),
+    ],
 )
 def test_what_does_not_fit_is_not_used_and_written_anew(folder, change, first):
     started(folder, ALL)
@@ -126,6 +145,7 @@ def test_where_nothing_can_be_written_nothing_happens(folder):
     (folder / "bundle").mkdir()
     assert started(folder, ALL) == "1 inner 2"
     assert started(folder, ALL) == "1 inner 2"
+    assert {it.name for it in folder.iterdir()} == {"bundle", "pinlight"}
 
 
 PLACE = "from pinlight.shell.bundle import place; print(place('server'))"

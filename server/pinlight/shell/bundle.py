@@ -1,8 +1,9 @@
 """The compiled code of all modules that a start needs, in one file: to find and open a hundred and
 seventy of them one by one costs a sixth of the time until the first diagnostics.
 
-The file lies with the compiled modules and is used as these are: while every source has the time
-and the size that it had. Nothing is imported here that is not there at every start of Python.
+The file lies with the compiled modules and is used while every source has the times and the size
+that it had: installers replace a source and its own compiled file, this one they do not know.
+Nothing is imported here that is not there at every start of Python.
 """
 
 import marshal
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 
     from pinlight.typed import Any
 
-    Entry = tuple[bytes, str, bool, int, int]
-    """Marshalled code, path of the source, whether it is a package, time in ns, size in bytes."""
+    Stamp = tuple[int, int, int]
+    """When a source was written and when it was put there, in ns; its size in bytes."""
+
+    Entry = tuple[bytes, str, bool, Stamp]
+    """Marshalled code, path of the source, whether it is a package."""
 
 
 class Bundle:
@@ -34,7 +38,7 @@ class Bundle:
         entry = self.entries.get(name)
         if entry is None:
             return None
-        code, source, is_package, *_ = entry
+        code, source, is_package, _ = entry
         spec: ModuleSpec = _Spec(
             name, self, origin=source, loader_state=code, is_package=is_package
         )
@@ -88,8 +92,9 @@ def keep() -> None:
             content: Any = _version(), entries
             stream.write(marshal.dumps(content))
         os.replace(partial, bundle.file)
-    except (AttributeError, ImportError, OSError):
-        return  # Not everyone may write where the sources are.
+    except (AttributeError, ImportError, OSError):  # Not everyone may write where sources are.
+        if os.path.exists(partial):
+            os.unlink(partial)
 
 
 def _read(file: str) -> "dict[str, Entry]":
@@ -109,8 +114,12 @@ def _version() -> tuple[object, ...]:
 
 
 def _is_current(entry: "Entry") -> bool:
-    status = os.stat(entry[1])
-    return (status.st_mtime_ns, status.st_size) == entry[3:]
+    return _stamp(entry[1]) == entry[3]
+
+
+def _stamp(source: str) -> "Stamp":
+    status = os.stat(source)
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
 def _is_bundled(name: str) -> bool:
@@ -129,7 +138,6 @@ _LIBRARY = os.path.dirname(os.path.abspath(os.__file__))
 
 def _entry(name: str) -> "Entry":
     spec: Any = sys.modules[name].__spec__
-    status = os.stat(spec.origin)  # Before it is read.
+    stamp = _stamp(spec.origin)  # Before it is read.
     code = marshal.dumps(spec.loader.get_code(name))
-    is_package = spec.submodule_search_locations is not None
-    return code, spec.origin, is_package, status.st_mtime_ns, status.st_size
+    return code, spec.origin, spec.submodule_search_locations is not None, stamp
