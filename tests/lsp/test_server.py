@@ -268,7 +268,7 @@ def test_initialize_is_answered_before_anything_heavy_is_imported():
     assert {name.partition(".")[0] for name in loaded} & HEAVY == set()
     assert "json" in loaded
     ours = {name.split(".")[1] for name in loaded if name.startswith("pinlight.")}
-    assert ours == {"bug", "lsp", "named", "patterns", "plugin_index", "text"}
+    assert ours == {"bug", "lsp", "named", "patterns", "plugin_index", "text", "typed"}
     assert "pinlight.lsp.session" not in loaded
 
 
