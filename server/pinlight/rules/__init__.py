@@ -111,18 +111,11 @@ def _problems(rule: Rule, resolution: Resolution, settings: Settings) -> tuple[P
 
 
 def _shown(rule: Rule, level: Severity, resolution: Resolution) -> Iterator[Problem]:
+    path, code = resolution.manifest.path, rule.code
     environment = resolution.environment if rule.topic == "environment" else None
-    for finding in rule.find(resolution):
-        yield Problem(
-            path=resolution.manifest.path,
-            span=finding.span,
-            code=rule.code,
-            severity=level,
-            message=finding.message,
-            about=finding.about,
-            environment=environment.prefix if environment else "",
-            related=finding.related,
-        )
+    prefix = environment.prefix if environment else ""
+    for span, message, about, related in rule.find(resolution):
+        yield Problem(path, span, code, level, message, about, prefix, related)
 
 
 def _is_left_alone(resolution: Resolution) -> bool:

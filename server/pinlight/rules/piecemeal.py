@@ -6,7 +6,7 @@ The definition is what the rules find in the whole file; a property test compare
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
-from pinlight.model import Environment, Manifest, Problem, Resolution
+from pinlight.model import Entry, Environment, Manifest, Problem, Resolution
 from pinlight.model.blocks import Entries, Judged, Pairs, Problems, moved, picked
 from pinlight.rules.repeated import names
 from pinlight.typed import Any
@@ -98,7 +98,7 @@ def _on_lines(
     _, _, around = context
     dependencies = tuple(it.dependency for it in some)
     manifest = Manifest(whole.path, whole.kind, whole.text, dependencies)
-    mine = tuple(it._replace(manifest=manifest) for it in some)
+    mine = tuple([Entry(manifest, *it[1:]) for it in some])
     return ask("line", around._replace(manifest=manifest, entries=mine))
 
 
