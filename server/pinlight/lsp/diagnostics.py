@@ -146,8 +146,9 @@ class Diagnostics:
             if problem.related:
                 yield _json(diagnostic(problem, index, self._client, self._place))
                 continue
-            _, (start, end), *key, _ = problem
-            rest = self._said.get(tuple(key)) or self._remembered(problem, tuple(key))
+            start, end = problem.span
+            key = problem[2:-1]  # All but where it is.
+            rest = self._said.get(key) or self._remembered(problem, key)
             yield PLACED % (*position(start, encoding), *position(end, encoding), rest)
 
     def _remembered(self, problem: Problem, key: tuple[str, ...]) -> bytes:
