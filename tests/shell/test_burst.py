@@ -25,7 +25,7 @@ def burst(folder: Path, there: dict[str, tuple[str, ...]], gone: tuple[str, ...]
             found.came.add(path)
             (folder / name).mkdir()
         for file in there.get(name, ()):
-            listed = f"{name[0]}/__init__.py,,\n{name}/RECORD,,\n{name[0]}.pth,,\n"
+            listed = f"{name[0]}/__init__.py,,\n{name[0]}.pth,,\n"
             (folder / name / file).write_text(listed)
     return found
 

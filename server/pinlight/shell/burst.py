@@ -25,7 +25,7 @@ class Burst:
 
     def pause_s(self, lasted_s: float) -> float:
         """Return how long nothing may happen until the change counts as over."""
-        came = [path for path in self.came if os.path.lexists(path)]
+        came = [path for path in self.came - self.distributions if os.path.lexists(path)]
         distributions = [path for path in self.distributions if os.path.isdir(path)]
         if not all(map(_is_written, distributions)) or any(map(_is_put_away, came)):
             return UNFINISHED_S
