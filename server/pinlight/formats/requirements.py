@@ -182,27 +182,28 @@ def _manifest(path: str, text: str, blocks: list[Block], variables: Mapping[str,
     if _reads_as_prose(path, blocks, place, variables):
         return Manifest(path, "prose", text)
     starts = [0, *accumulate(len(block.text) for block in blocks)][: len(blocks)]
+    special = [pair for pair in zip(blocks, starts, strict=True) if not pair[0].is_plain]
     comments = (it for block in blocks for it in block.comments)
-    name, command = pip_headers.generator(comments if "enerated" in text else ())
+    name, command = pip_headers.generator(comments if special else ())
     return Manifest(
         path,
         "constraints" if place.is_constraints else "requirements",
         text,
         Dependencies(blocks, starts),
-        includes=tuple(placed(blocks, starts, lambda block: block.includes)),
-        options=tuple(placed(blocks, starts, lambda block: block.options)),
-        faults=tuple(placed(blocks, starts, lambda block: block.faults)),
-        ignores=tuple(placed(blocks, starts, lambda block: block.ignores)),
+        includes=tuple(placed(special, lambda block: block.includes)),
+        options=tuple(placed(special, lambda block: block.options)),
+        faults=tuple(placed(special, lambda block: block.faults)),
+        ignores=tuple(placed(special, lambda block: block.ignores)),
         generator=name,
         generator_command=command,
-        has_hashes=any(block.has_hashes for block in blocks),
+        has_hashes=any(block.has_hashes for block, _ in special),
     )
 
 
 def _reads_as_prose(
     path: str, blocks: list[Block], place: Place, variables: Mapping[str, str]
 ) -> bool:
-    if not any(block.faults or block.has_lists for block in blocks):
+    if not any(not it.is_plain and (it.faults or it.has_lists) for it in blocks):
         return False
     for block in blocks:
         if block.tally is None:

@@ -100,8 +100,7 @@ class Diagnostics:
         for number, part in enumerate(problems.parts):
             if not part:
                 continue
-            by = problems.starts[number]
-            line = index.line(by)
+            by, line = problems.starts[number], problems.lines[number]
             last = self._blocks.get(id(part))
             if (
                 last is None

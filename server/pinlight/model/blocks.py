@@ -5,7 +5,8 @@ its text does, and what is found out about it hangs on it. The file's own sequen
 items of its blocks when somebody looks at them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from pinlight.model import (
     Dependency,
@@ -19,7 +20,7 @@ from pinlight.model import (
     Problem,
     Verdict,
 )
-from pinlight.text import Span
+from pinlight.text import LineIndex, Span
 from pinlight.typed import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
@@ -42,8 +43,10 @@ class Block:
         "has_lists",
         "ignores",
         "includes",
+        "is_plain",
         "judged",
         "keys",
+        "lines",
         "offsets",
         "options",
         "places",
@@ -73,7 +76,18 @@ class Block:
         self.ignores = ignores
         self.comments = comments  # of lines that hold nothing else
         self.has_lists = has_lists  # of words, of which an installer takes no notice
+        self.lines = text.count("\n") if "\r" not in text else len(LineIndex(text).starts) - 1
         self.has_hashes = any(it.hashes for it in dependencies)
+        # Whether there is nothing but dependencies and comments that no tool wrote.
+        self.is_plain = not (
+            includes
+            or options
+            or faults
+            or ignores
+            or has_lists
+            or self.has_hashes
+            or any("enerated" in it for it in comments)
+        )
         self.places = [it.path for it in dependencies if it.path]
         self.keys = [it.name or it.path or it.url for it in dependencies]
         self.tally: tuple[int, ...] | None = None  # memo: what tells a file of prose
@@ -163,6 +177,7 @@ class Dependencies(_Placed[Dependency]):
         super().__init__([len(block.dependencies) for block in blocks])
         self.blocks = blocks
         self.starts = starts  # offset of each block
+        self.lines = [0, *accumulate([block.lines for block in blocks])]  # on which each starts
 
     def _make(self, index: int) -> tuple[Dependency, ...]:
         start, block = self.starts[index], self.blocks[index]
@@ -198,10 +213,13 @@ class Entries(_Placed[Entry]):
 class Problems(_Placed[Problem]):
     """The problems of a file, by position; `parts` are those of each block, from its start."""
 
-    def __init__(self, parts: Sequence[tuple[Problem, ...]], starts: Sequence[int]) -> None:
+    def __init__(
+        self, parts: Sequence[tuple[Problem, ...]], starts: Sequence[int], lines: Sequence[int]
+    ) -> None:
         super().__init__([len(part) for part in parts])
         self.parts = parts
         self.starts = starts
+        self.lines = lines  # on which each block starts
 
     def _make(self, index: int) -> tuple[Problem, ...]:
         by, part = self.starts[index], self.parts[index]
@@ -243,7 +261,10 @@ def holders(entries: Sequence[Entry]) -> list[Manifest]:
 def summaries(entries: Sequence[Entry], summary: "Summary[T]") -> list[T]:
     """Return the summary of each block, kept with it; of entries in no blocks a single one."""
     if isinstance(entries, Entries):
-        return [judged.summary(summary) for judged in entries.judged]
+        found: list[Any] = [judged.summaries.get(summary) for judged in entries.judged]
+        if None in found:
+            found = [judged.summary(summary) for judged in entries.judged]
+        return found
     return [summary([(it.dependency, it.verdict) for it in entries])]
 
 
@@ -275,10 +296,10 @@ def moved(problem: Problem, by: int) -> Problem:
 
 
 def placed(
-    blocks: Sequence[Block], starts: Sequence[int], of: Callable[[Block], Sequence[Spanned]]
+    pairs: Iterable[tuple[Block, int]], of: Callable[[Block], Sequence[Spanned]]
 ) -> Iterator[Spanned]:
-    """Yield what each block holds, at its place in the file."""
-    for block, by in zip(blocks, starts, strict=True):
+    """Yield what each block holds, at its place in the file; `pairs` has where each starts."""
+    for block, by in pairs:
         for it in of(block):
             yield it._replace(span=Span(it.span.start + by, it.span.end + by))
 

@@ -37,13 +37,13 @@ def problems(resolution: Resolution, entries: Entries, ask: Ask, settings: objec
     if repeated := _repeated(resolution, entries):
         others += ask("name", repeated)
     if not starts:
-        return Problems([ordered(others)], [0])
+        return Problems([ordered(others)], [0], [0])
     mine = _by_block(others, starts)
     parts = [
         _together(it, mine.get(number, [])) if number in mine or it.shown[0] else it.shown[1]
         for number, it in enumerate(entries.judged)
     ]
-    return Problems(parts, starts)
+    return Problems(parts, starts, entries.places.lines)
 
 
 def ordered(found: Iterable[Problem]) -> tuple[Problem, ...]:
