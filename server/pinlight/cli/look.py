@@ -48,7 +48,7 @@ def look(
     for path in wanted:
         engine.feed(Requested(path, os.path.isdir(path)))
     engine.finish()
-    for environment in shown_environments(engine.world) if verifies else ():
+    for environment in engine.world.environments.values() if verifies else ():
         engine.feed(Rested(environment.prefix, environment.stamp))
     engine.finish()
     python = [path for path in wanted if is_python(path) and os.path.isfile(path)]
