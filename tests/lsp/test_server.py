@@ -15,6 +15,7 @@ import pytest
 
 from pinlight.lsp.frames import encoded, read
 from pinlight.lsp.table import REQUESTS
+from tree import environment_files
 
 COMMAND = (
     sys.executable,
@@ -270,6 +271,56 @@ def test_initialize_is_answered_before_anything_heavy_is_imported():
     ours = {name.split(".")[1] for name in loaded if name.startswith("pinlight.")}
     assert ours == {"bug", "lsp", "named", "patterns", "plugin_index", "text", "typed"}
     assert "pinlight.lsp.session" not in loaded
+
+
+FIRST = """
+import os, sys
+from pinlight.lsp import connection, front
+
+class Behind:
+    def start(self, initialize): pass
+    def is_ready(self): return False
+    def submit(self, message, snapshot): pass
+
+def begin(client, initialize, calls):
+    global engine
+    from pinlight.lsp import server, session
+    from pinlight.shell.engine import Engine
+    from pinlight.world.state import World
+    engine = Engine(World(), lambda effect: served.show(effect), print)
+    return session.Session(client, initialize, calls, engine, Behind(), None)
+
+def send(message):
+    if message.get("method") == "textDocument/publishDiagnostics":
+        print(*sorted(sys.modules), flush=True)
+        os._exit(0)
+
+served = front.Front(send, begin)
+links = {"textDocument": {"publishDiagnostics": {"codeDescriptionSupport": True}}}
+item = {"uri": sys.argv[1], "languageId": "x", "version": 1, "text": "flask>=3\\nlost\\n"}
+for method, params in (
+    ("initialize", {"capabilities": links}),
+    ("initialized", {}),
+    ("textDocument/didOpen", {"textDocument": item}),
+):
+    id = {"id": 1} if method == "initialize" else {}
+    served.receive({"jsonrpc": "2.0", **id, "method": method, "params": params})
+engine.finish()
+"""
+
+
+def test_the_first_diagnostics_need_nothing_heavy(tmp_path):
+    for path, content in environment_files(str(tmp_path / ".venv"), ["flask 2.0.0"]).items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(content)
+    uri = (tmp_path / "requirements.txt").as_uri()
+    command = [sys.executable, "-c", FIRST, uri]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert {name.partition(".")[0] for name in loaded} & (HEAVY | {"urllib"}) == set()
+    ours = {name.split(".")[1] for name in loaded if name.startswith("pinlight.")}
+    assert "rules" in ours
+    assert ours & {"features", "fixes", "imports", "installers", "locks", "toml"} == set()
 
 
 def test_the_answer_to_initialize_is_small_and_complete(process, tmp_path):
