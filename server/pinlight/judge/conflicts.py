@@ -56,7 +56,7 @@ def conflicts(environment: Environment) -> tuple[Conflict, ...]:
             found.append(Conflict(distribution, told.requires_python, ""))
         for need in _needs(told.requires, (), ask):
             there = held.get(need.name)
-            if there is None or not _is_served(need, there):
+            if there is None or (there.version and not admits(need.specifier, there.version)):
                 found.append(Conflict(distribution, need.text, need.name, there))
     return tuple(dict.fromkeys(found))
 
@@ -158,7 +158,3 @@ def _is_new_enough(python: str, specifier: str) -> bool:
     release = _RELEASE.match(python)  # For pip and uv a pre-release of Python is its release.
     oldest = ((">" if it[1] == ">" else ">=") + it[2] for it in _BOUND.finditer(specifier))
     return release is None or admits(",".join(oldest), release[0])
-
-
-def _is_served(need: Need, distribution: Distribution) -> bool:
-    return not distribution.version or admits(need.specifier, distribution.version)

@@ -61,8 +61,9 @@ def holds(environment: Environment, reader: Reader) -> bool:
 def conflicts(environment: Environment, known: Known) -> Told | None:
     """Return the conflicts in `environment`, where it holds what is known; None: nobody knows."""
     held = environment.distributions
-    places = {it.where for it in held.values()}
-    if not known.around or known.around != _around(environment) or places != known.kept.keys():
+    if not known.around or known.around != _around(environment):
+        return None
+    if {it.where for it in held.values()} != known.kept.keys():
         return None
     found = tuple(
         Conflict(held[one], requirement, needed, held.get(other))
