@@ -22,6 +22,7 @@ def folder(tmp_path):
 def test_a_folder_is_listed_by_name(folder):
     disk: Reader = Disk()
     assert disk.folder(str(folder)) == (Listed("a", True), Listed("b.txt", False))
+    assert disk.names(str(folder)) == {"a", "b.txt"}
 
 
 @POSIX
@@ -66,6 +67,7 @@ def test_what_is_not_there_gives_the_empty_answer(path):
     disk = Disk()
     assert disk.folder(path) == () or path == ""
     assert disk.file(path) is None
+    assert not disk.names(path)
     assert not disk.exists(path)
     assert not disk.is_folder(path)
     assert disk.changed_ns(path) == 0
@@ -75,6 +77,7 @@ def test_what_is_not_there_gives_the_empty_answer(path):
 def test_a_folder_is_no_file_and_a_file_no_folder(folder):
     assert Disk().file(str(folder / "a")) is None
     assert Disk().folder(str(folder / "b.txt")) == ()
+    assert Disk().names(str(folder / "b.txt")) is None
     assert not Disk().is_folder(str(folder / "b.txt"))
 
 
