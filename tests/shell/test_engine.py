@@ -1,11 +1,15 @@
 """The engine on real files: what it reads, in which order, and what it publishes."""
 
 import json
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from pinlight.shell.engine import Engine, load
+from pinlight.shell.watch import Stamps
+from pinlight.world.intake import parts
 from pinlight.world.state import Effect, FoldersSet, Opened, Publish, Requested, Touched, World
 from tree import environment_files
 
@@ -165,6 +169,34 @@ def test_the_editors_text_decides_which_environment_serves(root: Path) -> None:
     told.engine.feed(Touched((project,)))
     told.engine.finish()
     assert told.codes["requirements.txt"] == ("missing-package",)
+
+
+def test_a_nearer_environment_serves_all_files_below_it_as_soon_as_it_is_there(root: Path) -> None:
+    """What the choices of many files rest on is shared, and each of them is made anew."""
+    mine = ["a/requirements.txt", "a/requirements-dev.txt", "a/b/c/requirements.txt"]
+    for name in (*mine, "z/requirements.txt"):
+        put(root, name, "flask\n")
+    told = Told(root)
+    told.engine.feed(FoldersSet((str(root),)))
+    told.engine.finish()
+    assert set(told.codes.values()) == set()
+    stamps = Stamps()
+    assert stamps.settled(parts(told.engine.world)) == []
+    for path, content in environment_files(str(root / "a/venv"), []).items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(content)
+    os.utime(root / "a", ns=(1, 1))  # So that it differs even where the clock is coarse.
+    stamps.settled(parts(told.engine.world))
+    changed = stamps.settled(parts(told.engine.world))
+    assert str(root / "a") in changed
+    told.engine.feed(Touched(tuple(changed)))
+    told.engine.finish()
+    assert told.codes == dict.fromkeys(mine, ("missing-package",))
+    shutil.rmtree(root / "a/venv")
+    stamps.settled(parts(told.engine.world))
+    told.engine.feed(Touched(tuple(stamps.settled(parts(told.engine.world)))))
+    told.engine.finish()
+    assert told.codes == dict.fromkeys(mine, ())
 
 
 def test_what_changed_on_disk_is_read_again(root: Path) -> None:
