@@ -204,3 +204,21 @@ def test_what_goes_while_others_are_looked_at_is_seen_the_next_time():
     tree.remove(f"{SITE}/two.py")
     assert list(look) == [None], "the folder that both share was listed before"
     assert [it.name for it in losses(environment, tree, kept) if it] == ["two"]
+
+
+class Closed(Tree):
+    """Has folders that nobody may look into."""
+
+    def names(self, path: str) -> frozenset[str] | None:
+        return super().names(path) if path == SITE else None
+
+    def exists(self, path: str) -> bool:
+        return super().exists(path) and not path.startswith(f"{SITE}/flask/")
+
+
+def test_a_folder_that_nobody_may_look_into_tells_nothing():
+    record = "".join(f"flask/{number}.py,,\n" for number in range(9))
+    for there in (("flask/0.py",), tuple(f"flask/{number}.py" for number in range(9))):
+        tree = flask(*there, record=record)
+        tree.__class__ = Closed
+        assert lost(tree) == []
