@@ -158,15 +158,8 @@ def _roots(resolution: Resolution) -> list[Roots]:
     entries, project = resolution.entries, resolution.manifest.project
     if not isinstance(entries, Entries):
         entries = sorted(entries, key=lambda entry: not is_own(resolution, entry))
-    return [*summaries(entries, _brought), ((project, ()),) if project else ()]
-
-
-def _brought(pairs: Pairs) -> Roots:
-    return tuple(
-        (verdict.distribution.name, dependency.extras)
-        for dependency, verdict in pairs
-        if verdict.distribution is not None
-    )
+    brought = [it.roots for it in summaries(entries, _Held)]
+    return [*brought, ((project, ()),) if project else ()]
 
 
 def _concerned(same: Same[Environment], names: set[str]) -> frozenset[str]:
@@ -192,22 +185,21 @@ def _by_name(resolution: Resolution, names: frozenset[str]) -> dict[str, Entry]:
 
 
 class _Held:
-    """At which indexes each installed distribution is asked for, and what was sought there last."""
+    """What some lines bring in, by line, and where names among it were sought last."""
 
-    __slots__ = ("_found", "_indexes", "_sought")
+    __slots__ = ("_found", "_names", "_sought", "roots")
 
     def __init__(self, pairs: Pairs) -> None:
-        self._indexes: dict[str, list[int]] = {}
-        for index, (_, verdict) in enumerate(pairs):
-            if verdict.distribution is not None:
-                self._indexes.setdefault(verdict.distribution.name, []).append(index)
+        installed = [verdict.distribution for _, verdict in pairs]
+        self._names = [it.name if it is not None else None for it in installed]
+        named = zip(self._names, pairs, strict=True)
+        self.roots = tuple([(name, pair[0].extras) for name, pair in named if name is not None])
         self._sought: frozenset[str] | None = None
         self._found: list[int] = []
 
     def indexes(self, names: frozenset[str]) -> list[int]:
         if self._sought is not names:
-            named = names.intersection(self._indexes)
-            self._found = sorted(index for name in named for index in self._indexes[name])
+            self._found = [index for index, name in enumerate(self._names) if name in names]
             self._sought = names
         return self._found
 

@@ -89,16 +89,16 @@ def _on_lines(
 ) -> list[Problem]:
     """Return what is wrong with single lines of some blocks: they are asked about at once."""
     some = [
-        entries.one(number, index)
+        (entries.places.one(number, index), entries.judged[number].verdicts[index])
         for number in numbers
         for index in entries.judged[number].summary(_notable)
     ]
     if not some:
         return []
     _, _, around = context
-    dependencies = tuple(it.dependency for it in some)
+    dependencies = tuple([it for it, _ in some])
     manifest = Manifest(whole.path, whole.kind, whole.text, dependencies)
-    mine = tuple([Entry(manifest, *it[1:]) for it in some])
+    mine = tuple([Entry(manifest, it, verdict, it.span) for it, verdict in some])
     return ask("line", around._replace(manifest=manifest, entries=mine))
 
 

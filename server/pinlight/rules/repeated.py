@@ -2,7 +2,7 @@
 itself."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from pinlight.model.blocks import Block
@@ -24,7 +24,10 @@ class Names:
         tail = _alike(before[head:][::-1], blocks[head:][::-1])
         gone = [key for it in before[head : len(before) - tail] for key in it.keys]
         came = [key for it in blocks[head : len(blocks) - tail] for key in it.keys]
-        if gone or came:
+        if not head and not tail:
+            self._counts = Counter(came)
+            self._again = frozenset(self._several(self._counts))
+        elif gone or came:
             self._counts.update(came)
             self._counts.subtract(gone)
             self._again = self._again.difference(gone) | self._several(gone) | self._several(came)
@@ -33,7 +36,7 @@ class Names:
                     del self._counts[key]  # Of a Counter: it may be gone already.
         return self._again
 
-    def _several(self, keys: Sequence[str]) -> set[str]:
+    def _several(self, keys: Iterable[str]) -> set[str]:
         return {key for key in keys if self._counts[key] > 1}
 
 
