@@ -18,7 +18,7 @@ from pinlight.environments.losses import losses
 from pinlight.shell import records
 from pinlight.shell.disk import Disk
 from pinlight.shell.engine import Engine
-from pinlight.shell.lookout import Lookout
+from pinlight.shell.lookout import MOST_POLLED, Lookout
 from pinlight.shell.vault import place_of
 from pinlight.world.state import (
     Await,
@@ -213,6 +213,17 @@ def test_environments_are_looked_at_in_turns(tmp_path):
             if prefix not in found and (answer := lookout.look(world, prefix)):
                 found[prefix] = [*answer.losses]
     assert found == {prefix: ["p7"] for prefix in prefixes}
+
+
+def test_of_a_large_package_few_folders_are_polled(tmp_path):
+    site = made(tmp_path, ["flask 3.0"])
+    put(site, "flask-3.0.dist-info/RECORD", "".join(f"f{it}/x.py,,\n" for it in range(500)))
+    prefix = str(tmp_path / ".venv")
+    lookout = Lookout(9.0)
+    found = lookout.look(World(environments={prefix: read(prefix, Disk())}), prefix)
+    assert [it.missing for it in found.losses.values()] == [500]
+    assert len(found.consulted) == MOST_POLLED
+    assert str(site / "flask-3.0.dist-info") in found.consulted
 
 
 # With real tools

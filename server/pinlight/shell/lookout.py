@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from itertools import islice
 
 from pinlight.environments.losses import Kept, losses
 from pinlight.model import Environment, Loss
@@ -10,6 +11,9 @@ from pinlight.shell.disk import Disk
 from pinlight.shell.distant import DISTANT
 from pinlight.world import verifying
 from pinlight.world.state import Verified, World
+
+
+MOST_POLLED = 64  # folders of one damaged package; that of its metadata comes first
 
 
 class _Search(NamedTuple):
@@ -58,4 +62,5 @@ class Lookout:
         for where in kept.keys() - {it.where for it in search.of.distributions.values()}:
             del kept[where]
         seen = [kept[loss.where] for loss in search.found.values() if loss.where in kept]
-        return {at: ns for it in seen for at, ns in zip(it.places, it.times, strict=True)}
+        pairs = (islice(zip(it.places, it.times, strict=True), MOST_POLLED) for it in seen)
+        return {place: changed_ns for some in pairs for place, changed_ns in some}
