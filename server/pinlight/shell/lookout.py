@@ -12,7 +12,6 @@ from pinlight.shell.distant import DISTANT
 from pinlight.world import verifying
 from pinlight.world.state import Verified, World
 
-
 MOST_POLLED = 64  # folders of one damaged package; that of its metadata comes first
 
 
