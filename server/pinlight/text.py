@@ -3,16 +3,16 @@
 Source: https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#textDocuments
 """
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 
 from pinlight.named import NamedTuple
+from pinlight.patterns import lazy
 from pinlight.typed import Literal
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = lazy(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):

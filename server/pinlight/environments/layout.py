@@ -17,7 +17,7 @@ _CONDA_PYTHON = lazy(r"python-(\d+\.\d+\.\d+[^-]*)-[^-]+\.json")
 _FULL_VERSION = lazy(r"(?<![\d.])\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?")
 _PATCH_LEVEL = lazy(rb'#define\s+PY_VERSION\s+"(\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?)')
 _DLL = lazy(r"python(\d)(\d+)\.dll", re.IGNORECASE)
-_LOCAL = re.compile(r"(\d+\.\d+)(?:-32)?")
+_LOCAL = lazy(r"(\d+\.\d+)(?:-32)?")
 _EXECUTABLES = ("python", "python3", "pypy3", "pypy")
 
 
