@@ -35,14 +35,37 @@ def test_an_invalid_one_is_none(value: str) -> None:
 
 
 PARTS = st.tuples(
-    st.sampled_from(("flask", "Foo.Bar", "a", "1", "naïve", "")),
+    st.sampled_from(("flask", "Foo.Bar", "a", "1", "a_", "a-", " a", "naïve", "")),
     st.sampled_from(("", "[x]", "[a,B_c]", "[ a ]", "[]", "[a", " ")),
-    st.sampled_from(("", ">=1", " >=1 , <2 ", "(>=1.0)", "===x", "==1.x", "@ https://u:p@h/a;b ")),
-    st.sampled_from(("", ";", "; ", "; extra == 'x'", " ;os_name=='nt' ", "; nonsense == '1'")),
+    st.sampled_from(
+        (
+            "",
+            ">=1",
+            " >=1 , <2 ",
+            "(>=1.0)",
+            ">=1,",
+            "~=1.0  ",
+            "\t==1.*",
+            "===x",
+            "==1.x",
+            "@ https://u:p@h/a;b ",
+        )
+    ),
+    st.sampled_from(
+        (
+            "",
+            ";",
+            "; ",
+            "; extra == 'x'",
+            " ;os_name=='nt' ",
+            ";\tos_name == 'ä'",
+            "; nonsense == '1'",
+        )
+    ),
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=500)
+@settings(derandomize=True, deadline=None, max_examples=1500)
 @given(PARTS)
 def test_the_need_of_a_value_is_its_requirement_without_places(parts: tuple[str, ...]) -> None:
     value = "".join(parts)

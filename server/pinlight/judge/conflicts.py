@@ -139,10 +139,11 @@ def _needs(values: tuple[str, ...], others: tuple[str, ...], ask: Ask) -> tuple[
     found = []
     for text in values:
         head, _, condition = text.partition(";")
-        if condition and "@" not in head and not _holds(condition.strip(), others, ask):
+        is_sure = condition and "@" not in head
+        if is_sure and not _holds(condition.strip(), others, ask):
             continue  # Most belong to extras: they need not be read.
         need = requires.need(text)  # None: pip drops the distribution, and takes it for missing.
-        if need is not None and (not need.marker or _holds(need.marker, others, ask)):
+        if need and (is_sure or not need.marker or _holds(need.marker, others, ask)):
             found.append(need)
     return tuple(found)
 

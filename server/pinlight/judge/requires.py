@@ -3,12 +3,17 @@
 Source: https://packaging.python.org/en/latest/specifications/core-metadata/#requires-dist-multiple-use
 """
 
+import re
 from functools import lru_cache
 
 from pinlight import pep508
 from pinlight.judge.origins import without_secrets
 from pinlight.model import Dependency, Fault
 from pinlight.named import NamedTuple
+from pinlight.patterns import lazy
+from pinlight.pep508.markers import is_plain
+
+_BARE = lazy(rf"({pep508.NAME}) *([=~!<>][\w=~!<>.,*+ -]*)?", re.ASCII)  # No extras, no URL.
 
 
 class Requirement(NamedTuple):
@@ -31,6 +36,14 @@ class Need(NamedTuple):
 @lru_cache(65_536)
 def need(value: str) -> Need | None:
     """Read one value as `read` does, for whoever asks for all of an environment."""
+    head, semicolon, marker = value.partition(";")
+    bare = _BARE.fullmatch(head)
+    if bare and (not semicolon or is_plain(marker)):
+        name, specifier = bare.groups("")
+        if not specifier or pep508.are_clauses(specifier):
+            return Need(
+                pep508.normal(name), (), specifier.rstrip(" "), marker.strip(" \t"), head.strip(" ")
+            )
     match = pep508.matched(value)
     if match is None:
         found = read(value)

@@ -86,13 +86,13 @@ def matched(value: str) -> re.Match[str] | None:
     match = _ASCII.fullmatch(value) and _USUAL.fullmatch(value)
     if match:
         specifier, marker = match[3], match[4]
-        if (not specifier or _are_clauses(specifier)) and (marker is None or is_plain(marker)):
+        if (not specifier or are_clauses(specifier)) and (marker is None or is_plain(marker)):
             return match
     return None
 
 
 @lru_cache(maxsize=4096)
-def _are_clauses(specifier: str) -> bool:
+def are_clauses(specifier: str) -> bool:
     """Whether `specifier` is a list of clauses without an escape hatch (`===`)."""
     if "===" in specifier:
         return False
