@@ -6,12 +6,14 @@ Source: https://man7.org/linux/man-pages/man5/proc_pid_mounts.5.html
 """
 
 import os
-import threading
 import time
 from collections.abc import Callable
 
 from pinlight.patterns import lazy
-from pinlight.typed import TypeVar
+from pinlight.typed import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from threading import Thread
 
 T = TypeVar("T")
 
@@ -42,7 +44,7 @@ class Distant:
         self._fresh_s = fresh_s
         self.places: tuple[str, ...] = ()  # each ends in a separator, the innermost come first
         self._listed_at = -fresh_s
-        self._hanging: dict[str, threading.Thread] = {}
+        self._hanging: dict[str, Thread] = {}
 
     def refresh(self) -> "Distant":
         """Look for places anew, where that was not done for a while."""
@@ -69,6 +71,8 @@ class Distant:
             return question()
         if self.hangs(path):
             return nothing
+        from threading import Thread  # Only where something lies elsewhere.
+
         answers: list[T] = []
         errors: list[BaseException] = []
 
@@ -78,7 +82,7 @@ class Distant:
             except BaseException as error:  # It belongs to who asked.
                 errors.append(error)
 
-        thread = threading.Thread(target=run, name=f"asking {place}", daemon=True)
+        thread = Thread(target=run, name=f"asking {place}", daemon=True)
         thread.start()
         thread.join(self._wait_s)
         if thread.is_alive():

@@ -13,7 +13,6 @@ from pinlight.shell import disk
 from pinlight.shell.distant import DISTANT, REASON
 from pinlight.shell.moment import Moment
 from pinlight.shell.scans import Scans
-from pinlight.shell.watch import changed_ns
 from pinlight.typed import TYPE_CHECKING
 from pinlight.world import step
 from pinlight.world.state import (
@@ -324,7 +323,7 @@ def _load(path: str) -> Loaded:
 def place(path: str) -> Placed:
     """Tell whether there is something at a local path; where nothing answers, it may be."""
     is_there = DISTANT.ask(path, lambda: os.path.exists(path), True)
-    return Placed(path, "" if is_there else "missing", changed_ns(path))
+    return Placed(path, "" if is_there else "missing", disk.Disk().changed_ns(path))
 
 
 def names(folder: str) -> Walked:
