@@ -15,7 +15,7 @@ from pinlight.lsp.frames import Raw
 from pinlight.lsp.params import Invalid, get, seek
 from pinlight.lsp.uris import path_of, uri_of
 from pinlight.model import Problem
-from pinlight.model.blocks import Problems
+from pinlight.model.blocks import Problems, moved
 from pinlight.named import NamedTuple
 from pinlight.text import LineIndex, Span
 from pinlight.typed import Any
@@ -95,7 +95,7 @@ class Diagnostics:
     def _parts(self, problems: Sequence[Problem], index: LineIndex) -> Iterator[bytes]:
         """Yield the problems of each block as JSON, those of most as they were said last."""
         if not isinstance(problems, Problems):
-            yield from self._items(problems, index)
+            yield from self._items(problems, 0, index)
             return
         for number, part in enumerate(problems.parts):
             if not part:
@@ -108,22 +108,15 @@ class Diagnostics:
                 or last.line != line
                 or (last.related and last.places != self._places(last.related, by, index))
             ):
-                last = self._block(part, line, by, problems.part(number), index)
+                last = self._block(part, line, by, index)
             yield last.items
 
-    def _block(
-        self,
-        part: tuple[Problem, ...],
-        line: int,
-        by: int,
-        problems: tuple[Problem, ...],
-        index: LineIndex,
-    ) -> Said:
+    def _block(self, part: tuple[Problem, ...], line: int, by: int, index: LineIndex) -> Said:
         """Say the problems of a block, and keep it but where places in other files are told."""
         path = part[0].path
         told = [it for problem in part if problem.related for it in problem.related]
         related = tuple([it.span for it in told])
-        items = b",".join(self._items(problems, index))
+        items = b",".join(self._items(part, by, index))
         said = Said(part, line, related, self._places(related, by, index), items)
         if all(it.path == path for it in told):
             self._keep(said)
@@ -138,17 +131,19 @@ class Diagnostics:
             self._blocks.clear()
         self._blocks[id(said.part)] = said
 
-    def _items(self, problems: Iterable[Problem], index: LineIndex) -> Iterable[bytes]:
-        """Yield each problem as JSON; most edits leave all but their places as they were."""
+    def _items(self, problems: Iterable[Problem], by: int, index: LineIndex) -> Iterable[bytes]:
+        """Yield each problem, which counts from offset `by`, as JSON; most edits leave all but
+        their places as they were."""
         encoding, position = self._client.encoding, index.position
         for problem in problems:
             if problem.related:
-                yield _json(diagnostic(problem, index, self._client, self._place))
+                yield _json(diagnostic(moved(problem, by), index, self._client, self._place))
                 continue
             start, end = problem.span
             key = problem[2:-1]  # All but where it is.
             rest = self._said.get(key) or self._remembered(problem, key)
-            yield PLACED % (*position(start, encoding), *position(end, encoding), rest)
+            places = *position(start + by, encoding), *position(end + by, encoding)
+            yield PLACED % (*places, rest)
 
     def _remembered(self, problem: Problem, key: tuple[str, ...]) -> bytes:
         if len(self._said) >= MOST_KEPT:
