@@ -112,6 +112,7 @@ class Engine:
         elif self._last:
             self._answer(self._last)
         else:
+            self._moment = None  # Nobody looks any more.
             return False
         return True
 
