@@ -120,7 +120,9 @@ def bound(path: str) -> str:
 def refuse_bad_settings(engine: Engine) -> None:
     """Raise `Unable` when a `[tool.pinlight]` that holds for a file cannot be read."""
     situation, disk = engine.situation(), Disk()
-    for file in sorted(engine.world.problems):
+    files = sorted(engine.world.problems, reverse=True)
+    first = {os.path.dirname(file): file for file in files}  # Its folder alone decides.
+    for file in sorted(first.values()):
         path, refused = choose.refusals(file, disk, situation)
         if refused:
             raise Unable(f"`[tool.pinlight]` in `{spelled(path)}`: {'; '.join(refused)}")

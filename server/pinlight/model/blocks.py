@@ -6,7 +6,7 @@ items of its blocks when somebody looks at them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from pinlight.model import (
     Dependency,
@@ -242,13 +242,11 @@ def verdicts(entries: Sequence[Entry]) -> Iterator[Verdict]:
         yield from (entry.verdict for entry in entries)
 
 
-def names(entries: Sequence[Entry]) -> Iterator[str]:
-    """Yield the names alone, of one without a name its path or URL."""
+def names(entries: Sequence[Entry]) -> Iterable[str]:
+    """Return the names alone, of one without a name its path or URL."""
     if isinstance(entries, Entries):
-        for block in entries.places.blocks:
-            yield from block.keys
-    else:
-        yield from (entry.dependency.name for entry in entries)
+        return chain.from_iterable(block.keys for block in entries.places.blocks)
+    return (entry.dependency.name for entry in entries)
 
 
 def holders(entries: Sequence[Entry]) -> list[Manifest]:
