@@ -28,7 +28,7 @@ Task = Callable[[], None]
 # imported beside it, or the reader, while the owner judges. Python's own 5 ms can be felt.
 SWITCHED_AFTER_S = 0.0005
 
-BURST_PAUSE_S = 0.001  # without an edit: a burst is over
+BURST_PAUSE_S = 0.0005  # without an edit: a burst is over
 
 QUIET_S, TIDIED_AFTER = 1.0, 5_000  # new values: far fewer than the collector waits for
 
