@@ -115,3 +115,14 @@ def test_what_happens_is_told_within_the_time_that_is_given(site):
     assert often.changed(0.01) == ()
     flask = install(site, "flask-3.0.dist-info")
     assert often.changed(20.0) == (str(site), flask)
+
+
+def test_a_folder_that_came_back_and_was_read_is_told_when_it_is_gone_again(site):
+    often = Often()
+    often.follow({str(site): moves_on(site)})
+    look = looks(often)
+    look()
+    site.rmdir()
+    assert [look(), look(), look()] == [(), (str(site),), ()]
+    often.follow({str(site): 7})  # It was there meanwhile.
+    assert [look(), look(), look()] == [(), (str(site),), ()]

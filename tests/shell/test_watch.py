@@ -27,6 +27,14 @@ def test_what_comes_and_goes_is_told() -> None:
     assert polls({"a": 0}, {"a": 5}, {"a": 5}, {"a": 7}, {"a": 7}) == [[], ["a"], [], ["a"]]
 
 
+def test_what_was_told_is_told_again_when_something_else_was_known_meanwhile() -> None:
+    """A file is gone, comes back, is read, and is gone again before the next look."""
+    stamps = Stamps()
+    gone = {"a": 0}.__getitem__
+    assert [stamps.settled([{"a": 1}], gone) for _ in range(3)] == [[], ["a"], []]
+    assert [stamps.settled([{"a": 2}], gone) for _ in range(3)] == [[], ["a"], []]
+
+
 def test_a_path_of_two_answers_is_told_once() -> None:
     stamps = Stamps()
     known = [{"a": 1}, {"a": 1, "b": 1}]

@@ -28,7 +28,7 @@ class Often:
         self._known: dict[str, int] = {}  # folder -> when it had changed as it was read last, ns
         self._before: dict[str, tuple[int, frozenset[str]]] = {}  # when nothing moved: the names
         self._moving: dict[str, _Moving] = {}
-        self._told: dict[str, int] = {}
+        self._told: dict[str, tuple[int, int]] = {}  # what was known, what was told
 
     def follow(self, folders: Mapping[str, int]) -> None:
         """Follow these folders and no others; told is what differs from these times, in ns."""
@@ -53,7 +53,7 @@ class Often:
         told: set[str] = set()
         for path, stamp in self._known.items():
             now = changed_ns(path)
-            if now in (stamp, self._told.get(path)):
+            if now == stamp or self._told.get(path) == (stamp, now):
                 self._rests(path, now)
                 continue
             last = self._moving.get(path, _Moving(-1, now_s, now_s))
@@ -63,7 +63,7 @@ class Often:
             burst = self._burst(path)
             if now_s - last.seen_s >= burst.pause_s(now_s - last.begun_s):
                 told.update(burst.told())
-                self._told[path] = now
+                self._told[path] = stamp, now
                 self._rests(path, now)
         return tuple(sorted(told))
 

@@ -25,7 +25,9 @@ class Stamps:
     """What was told of each path, and what is still moving."""
 
     def __init__(self) -> None:
-        self._told: dict[str, int] = {}
+        self._told: dict[
+            tuple[str, int], int
+        ] = {}  # path and what was known of it -> what was told
         self._moving: dict[str, int] = {}
 
     def settled(
@@ -36,24 +38,26 @@ class Stamps:
         So an install that goes on for seconds is told once, at its end. `known` holds what each
         answer was read from; nothing is told twice.
         """
-        settled = []
-        moving = {}
+        settled: dict[str, None] = {}
+        moving: dict[str, int] = {}
+        told: dict[tuple[str, int], int] = {}
         seen: dict[str, int] = {}
         for stamps in known:
             for path, stamp in stamps.items():
                 now = seen.get(path)
                 if now is None:
                     now = seen[path] = look(path)
-                if now in (stamp, self._told.get(path)) or path in moving:
+                if now == stamp:
                     continue
-                if self._moving.get(path) == now:
-                    self._told[path] = now
-                    settled.append(path)
+                if self._told.get((path, stamp)) == now:
+                    told[path, stamp] = now
+                elif self._moving.get(path) == now:
+                    told[path, stamp] = now
+                    settled[path] = None
                 else:
                     moving[path] = now
-        self._moving = moving
-        self._told = {path: stamp for path, stamp in self._told.items() if path in seen}
-        return settled
+        self._moving, self._told = moving, told
+        return list(settled)
 
 
 class Watcher:
