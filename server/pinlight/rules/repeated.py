@@ -24,8 +24,8 @@ class Names:
         tail = _alike(before[head:][::-1], blocks[head:][::-1])
         gone = [key for it in before[head : len(before) - tail] for key in it.keys]
         came = [key for it in blocks[head : len(blocks) - tail] for key in it.keys]
-        if not head and not tail:
-            self._counts = Counter(came)
+        if 2 * len(gone) >= len(self._counts):  # To count all of it takes less time.
+            self._counts = Counter([key for it in blocks for key in it.keys])
             self._again = frozenset(self._several(self._counts))
         elif gone or came:
             self._counts.update(came)
