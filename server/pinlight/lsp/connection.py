@@ -75,20 +75,24 @@ class Connection:
         """Return what is to be done next; None: nobody says anything. To judge in the middle of a
         burst of edits is wasted, so there it takes a moment to be sure."""
         is_burst = self._front.session and self._front.session.is_burst()
-        try:
-            return self._inbox.get(timeout=BURST_PAUSE_S) if is_burst else self._inbox.get_nowait()
-        except Empty:
-            return None
+        return self._taken(BURST_PAUSE_S if is_burst else 0)
 
     def _waited(self) -> Task:
         """Return what is to be done next, however long that takes. While nobody says anything what
-        is no longer needed is looked for: where the collector chooses, it delays a keystroke."""
-        if gc.get_count()[0] > TIDIED_AFTER:
-            try:
-                return self._inbox.get(timeout=QUIET_S)
-            except Empty:
+        is no longer needed is looked for: where the collector chooses, it delays a keystroke.
+
+        No wait is without an end: Python notices a Ctrl-C that came just before one only behind it.
+        """
+        while (task := self._taken(QUIET_S)) is None:
+            if gc.get_count()[0] > TIDIED_AFTER:
                 gc.collect(1)
-        return self._inbox.get()
+        return task
+
+    def _taken(self, within_s: float) -> Task | None:
+        try:
+            return self._inbox.get(timeout=within_s)
+        except Empty:
+            return None
 
     def _read(self) -> None:
         """Put what the client says into the inbox, on a thread of its own."""
