@@ -3,6 +3,7 @@
 import shutil
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,15 @@ def test_an_environment_that_is_deleted_is_told(root: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
+@pytest.fixture
+def hears_ctrl_c() -> Iterator[None]:
+    """Where tests run in the background Ctrl-C is ignored, by all that they start too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("hears_ctrl_c")
 def test_ctrl_c_ends_the_server(root: Path) -> None:
     put(root, {"requirements.txt": b"flask==2\n"})
     with Wire(root) as wire:
