@@ -101,7 +101,6 @@ def test_an_environment_that_is_deleted_is_told(root: Path) -> None:
         assert b"defect" not in wire.log
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
 @pytest.fixture
 def hears_ctrl_c() -> Iterator[None]:
     """Where tests run in the background Ctrl-C is ignored, by all that they start too."""
@@ -110,6 +109,7 @@ def hears_ctrl_c() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
 @pytest.mark.usefixtures("hears_ctrl_c")
 def test_ctrl_c_ends_the_server(root: Path) -> None:
     put(root, {"requirements.txt": b"flask==2\n"})
